@@ -1,0 +1,3 @@
+"""kg: Chinese local-development documents into a knowledge graph with evidence."""
+
+__version__ = "0.1.0"
