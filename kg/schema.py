@@ -37,6 +37,7 @@ class EdgeType:
     tail: frozenset[str]
     symmetric: bool = False
     structural: bool = False  # ABOUT, OF, MENTIONED_IN, CONTRADICTS: made by the graph, read in no text
+    triggers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words that say it, by group
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,15 @@ def _edge(content: dict[str, Any], path: Path, *, structural: bool) -> EdgeType:
         if not isinstance(content.get(end), list) or not content[end]:
             raise SchemaError(_at(path, end, f"{end} wants a list of entity types"))
         ends.append(frozenset(content[end]))
-    return EdgeType(name, _label(content, path), ends[0], ends[1], bool(content.get("symmetric")), structural)
+    symmetric = bool(content.get("symmetric"))
+    return EdgeType(name, _label(content, path), ends[0], ends[1], symmetric, structural, _triggers(content, path))
+
+
+def _triggers(content: dict[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
+    triggers = content.get("triggers", {})
+    if not isinstance(triggers, dict) or not all(isinstance(words, list) for words in triggers.values()):
+        raise SchemaError(_at(path, "triggers", "triggers wants lists of words by group"))
+    return {str(group): tuple(str(word) for word in words) for group, words in triggers.items()}
 
 
 def _name(content: dict[str, Any], path: Path, fits: Any) -> str:
