@@ -15,7 +15,7 @@ from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.resources import folder
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: rooms keep what they compiled from it
 class Seeds:
     """All of seeds/: `data` by file stem, `places` the gazetteer (read when first asked for)."""
 

@@ -1,0 +1,1 @@
+"""From reading text to settled, linked names, quantities and periods."""

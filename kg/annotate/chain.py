@@ -1,0 +1,60 @@
+"""The glue of the room: finders, then who wins, then which mentions are one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kg.annotate import names, places
+from kg.annotate.link import link, with_heads
+from kg.annotate.settle import outside, settle
+from kg.model import Annotation, Document, Frame, Mention, Quantity, Reading
+from kg.seeds import Seeds
+from kg.values import periods, quantities
+
+if TYPE_CHECKING:
+    from kg.annotate.tagger import Tagger
+
+
+def annotate(
+    document: Document, reading: Reading, frame: Frame, seeds: Seeds, model: Tagger | None = None
+) -> Annotation:
+    """Return the names, quantities and periods of a document; with rules alone when there is no model."""
+    return annotate_with(document, reading, frame, seeds, model=model)
+
+
+def annotate_with(
+    document: Document,
+    reading: Reading,
+    frame: Frame,
+    seeds: Seeds,
+    *,
+    model: Tagger | None = None,
+    given: Iterable[Mention] = (),
+) -> Annotation:
+    """As `annotate`; names `given` by a user's own component (rule "user:…") win over ours of their length."""
+    text, lexicon = reading.folded, names.compile_lexicon(seeds)
+    found = [*given, *places.find(text, frame, seeds)]
+    rules = names.find(text, lexicon)
+    found += model.tag(text, rules, found) if model else rules
+    mentions, dropped = settle(found)
+    mentions = link(with_heads(mentions, lexicon), text, frame.main_place, lexicon)
+    return Annotation(
+        document=document,
+        reading=reading,
+        frame=frame,
+        mentions=tuple(mentions),
+        quantities=_free(quantities(text), mentions, dropped),
+        periods=tuple(periods(text, frame.reference_date)),
+        dropped=dropped,
+    )
+
+
+def _free(found: Iterable[Quantity], mentions: Sequence[Mention], dropped: dict[str, int]) -> tuple[Quantity, ...]:
+    """Quantities outside of names; those within (G228, 十项重大工程) are counted as dropped."""
+    numbers = list(found)
+    free = outside([q.number for q in numbers], mentions)
+    inside = free.count(False)
+    if inside:
+        dropped["quantity: inside a name"] = inside
+    return tuple(q for q, is_free in zip(numbers, free) if is_free)
