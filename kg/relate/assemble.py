@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from kg.model import (
     Annotation,
@@ -22,7 +24,9 @@ from kg.model import (
 from kg.relate.evidence import Witness
 from kg.schema import Schema
 
-METRIC = "metric:"
+METRIC = "metric:"  # before a metric's name: its key among the document's entities
+MAIN = "main place"  # the key of a main place without a kept mention
+Record = TypeVar("Record", Observation, Relation, Milestone)
 
 
 @dataclass
@@ -47,12 +51,6 @@ class _Work:
     witness: Witness
     entities: dict[str, _Draft]
     dropped: Counter[str]
-
-    def key(self, end: str) -> str:
-        return end or MAIN
-
-
-MAIN = "main place"
 
 
 def assemble(
@@ -164,7 +162,16 @@ def _observations(work: _Work, main: str | None, drafts: Iterable[ObservationDra
             number=number,
             value_max=draft.value_max,
         )
-        key = (draft.metric, subject, draft.value, draft.value_max, draft.unit, draft.kind, draft.period, draft.modality)
+        key = (
+            draft.metric,
+            subject,
+            draft.value,
+            draft.value_max,
+            draft.unit,
+            draft.kind,
+            draft.period,
+            draft.modality,
+        )
         merged[key] = _joined(merged[key], record) if key in merged else record
     return sorted(merged.values(), key=lambda o: (o.number.start if o.number else 0, o.metric, o.value))
 
@@ -193,7 +200,10 @@ def _relations(work: _Work, main: str | None, drafts: Iterable[RelationDraft]) -
         record = Relation(head, draft.type, tail, (evidence,))
         key = (head, draft.type, tail)
         merged[key] = _joined(merged[key], record) if key in merged else record
-    return sorted(merged.values(), key=lambda r: (r.evidence[0].start, r.type, work.entities[r.head].first, work.entities[r.tail].first))
+    return sorted(
+        merged.values(),
+        key=lambda r: (r.evidence[0].start, r.type, work.entities[r.head].first, work.entities[r.tail].first),
+    )
 
 
 def _milestones(work: _Work, drafts: Iterable[MilestoneDraft]) -> list[Milestone]:
@@ -212,7 +222,7 @@ def _milestones(work: _Work, drafts: Iterable[MilestoneDraft]) -> list[Milestone
     return sorted(merged.values(), key=lambda m: (m.evidence[0].start, m.project, m.status, m.date or ""))
 
 
-def _joined[T: (Observation, Relation, Milestone)](old: T, new: T) -> T:
+def _joined(old: Record, new: Record) -> Record:
     """One record with the evidence of both, the earlier place first."""
     seen = {(e.start, e.end) for e in old.evidence}
     more = tuple(e for e in new.evidence if (e.start, e.end) not in seen)
@@ -240,9 +250,6 @@ def _entity(id: str, draft: _Draft) -> Entity:
 def _unread(work: _Work, observed: Sequence[ObservationDraft]) -> list[Evidence]:
     """The numbers that no observation took up and no name holds."""
     used = {(d.number.start, d.number.end) for d in observed}
-    spans = defaultdict(list)
-    for start, end in used:
-        spans[start].append(end)
     found = []
     for quantity in work.annotation.quantities:
         if quantity.number not in used and not _held(quantity.number, work.annotation.mentions):
@@ -253,7 +260,5 @@ def _unread(work: _Work, observed: Sequence[ObservationDraft]) -> list[Evidence]
 
 
 def _held(span: tuple[int, int], mentions: Sequence[Mention]) -> bool:
-    from bisect import bisect_right
-
     at = bisect_right(mentions, span[0], key=lambda m: m.start) - 1
     return at >= 0 and mentions[at].end >= span[1]

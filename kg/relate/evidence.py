@@ -21,6 +21,8 @@ class Witness:
         """Return the evidence of reading span [start, end), or None where the raw text does not bear it out."""
         if not 0 <= start < end <= len(self._reading.text):
             return None
+        if self._reading.text[start:end].isspace():
+            return None
         first, last, parts = to_raw(self._reading, start, end)
         quote = self._reading.text[start:end]
         if not self._holds(quote, first, last, parts):

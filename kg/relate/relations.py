@@ -1,0 +1,3 @@
+"""Relations."""
+from __future__ import annotations
+def find(*a,**k): return []

@@ -1,0 +1,83 @@
+"""Which pairs may be related: two points of one sentence, or a point and what the text spoke of before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.relate.relations_scene import Point, Scene
+from kg.schema import EdgeType
+
+WINDOW = 12  # points on each side of a point that it is paired with
+BACK = 600  # characters back to something named before
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two entities that may be related, and where: `head` or `tail` is None when its sentence does not name it."""
+
+    head: str
+    tail: str
+    head_point: Point | None
+    tail_point: Point | None
+    how: str  # said | main | the class under which the unnamed end was remembered
+
+
+# Which end may be missing from the sentence, and which classes it is then looked for in.
+UNNAMED_HEAD = {
+    "IMPLEMENTS": ("main", "town", "village", "organization", "county", "zone"),
+    "DEVELOPS": ("main", "town", "village", "county", "zone", "organization"),
+    "RECEIVED": ("main", "town", "village", "county", "zone", "organization", "project", "industry"),
+    "PARTICIPATES_IN": ("organization", "main", "town"),
+    "CONNECTS": ("project",),
+    "PROMOTES": ("policy", "project"),
+    "COOPERATES_WITH": ("main", "organization"),
+}
+UNNAMED_TAIL = {
+    "PARTICIPATES_IN": ("project",),
+    "CONNECTS": ("main",),
+    "PART_OF": ("project", "policy"),
+}
+
+
+def candidates(scene: Scene, edge: EdgeType) -> Iterator[Candidate]:
+    """The pairs of a document that `edge` may join, in order of the text."""
+    for number, (lo, hi) in enumerate(scene.ranges):
+        if lo == hi:
+            continue
+        named = {p.entity for p in scene.points[lo:hi]}
+        for index in range(lo, hi):
+            point = scene.points[index]
+            if point.type in edge.head:
+                yield from _pairs(scene, edge, point, max(lo, index - WINDOW), min(hi, index + WINDOW + 1))
+                if edge.name in UNNAMED_TAIL:
+                    for how, other in _remembered(scene, number, point, UNNAMED_TAIL[edge.name], named):
+                        if scene.types[other][0] in edge.tail:
+                            yield Candidate(point.entity, other, point, None, how)
+            if point.type in edge.tail and edge.name in UNNAMED_HEAD:
+                for how, other in _remembered(scene, number, point, UNNAMED_HEAD[edge.name], named):
+                    if scene.types[other][0] in edge.head:
+                        yield Candidate(other, point.entity, None, point, how)
+
+
+def _pairs(scene: Scene, edge: EdgeType, head: Point, lo: int, hi: int) -> Iterator[Candidate]:
+    for tail in scene.points[lo:hi]:
+        if tail.type not in edge.tail or tail.entity == head.entity:
+            continue
+        if edge.symmetric and head.type == tail.type and tail.index < head.index:
+            continue
+        yield Candidate(head.entity, tail.entity, head, tail, "said")
+
+
+def _remembered(
+    scene: Scene, sentence: int, point: Point, classes: tuple[str, ...], named: set[str]
+) -> Iterator[tuple[str, str]]:
+    given = set(named)
+    for cls in classes:
+        if cls == "main":
+            other: str | None = scene.main if scene.main in scene.types else None
+        else:
+            other = scene.discourse.before(sentence, cls, point.start, BACK)
+        if other is not None and other not in given and other in scene.types:
+            given.add(other)
+            yield cls, other
