@@ -1,3 +1,121 @@
-"""Relations."""
+"""Relations between the things of a document, within sentences and across them."""
+
 from __future__ import annotations
-def find(*a,**k): return []
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg.model import Annotation, ObservationDraft, RelationDraft, Span
+from kg.relate.relations_candidates import Candidate, candidates
+from kg.relate.relations_features import features, triggers_pattern
+from kg.relate.relations_located import choices
+from kg.relate.relations_metrics import effects
+from kg.relate.relations_model import Weights, built_in, probability
+from kg.relate.relations_scene import Point, Scene, scene
+from kg.schema import Schema, load_schema
+from kg.seeds import Seeds
+
+LOCATED, METRIC = "LOCATED_IN", "PROMOTES_METRIC"
+QUOTE = 70  # characters of a quote, at most
+
+
+def find(
+    annotation: Annotation,
+    seeds: Seeds,
+    observations: Sequence[ObservationDraft],
+    *,
+    schema: Schema | None = None,
+    weights: Weights | None = None,
+) -> list[RelationDraft]:
+    """Return the relations of a document; one draft a place where the text says it."""
+    schema, weights = schema or _built_in_schema(), weights or built_in()
+    stage = scene(annotation, seeds)
+    found = list(_located(stage, schema, weights))
+    for edge in schema.edges.values():
+        if not edge.structural and edge.name != LOCATED and edge.name in weights.features:
+            found += _related(stage, schema, edge.name, weights)
+    found += _moved(stage, schema, observations, weights)
+    return sorted(found, key=lambda d: (d.quote.start, d.quote.end, d.type, d.head, d.tail))
+
+
+def _located(stage: Scene, schema: Schema, weights: Weights) -> Iterator[RelationDraft]:
+    """Each thing in the one place that fits best, or nowhere."""
+    if LOCATED not in schema.edges:
+        return
+    for entity, options in choices(stage, schema.edges[LOCATED]):
+        scores = [weights.score(LOCATED, option.features) for option in options]
+        best = max(range(len(options)), key=lambda i: scores[i])
+        option = options[best]
+        if option.tail is None:
+            continue
+        rest = [score for i, score in enumerate(scores) if i != best]
+        quote = _quote(stage, *option.quote)
+        yield RelationDraft(
+            entity, LOCATED, option.tail, quote, f"located: {option.how}", probability(scores[best] - max(rest))
+        )
+
+
+def _related(stage: Scene, schema: Schema, relation: str, weights: Weights) -> Iterator[RelationDraft]:
+    """Every pair that the weights take for related; what the text says outright goes before what it implies."""
+    edge = schema.edges[relation]
+    words = triggers_pattern(edge.triggers)
+    least = weights.least.get(relation, 0.0)
+    for candidate in candidates(stage, edge):
+        score = weights.score(relation, features(stage, candidate, words))
+        if score >= least:
+            quote = _quote(stage, *_extent(candidate))
+            rule = f"{relation.lower()}: {_rule(stage, candidate, words[0])}"
+            yield RelationDraft(candidate.head, relation, candidate.tail, quote, rule, probability(score))
+
+
+def _moved(
+    stage: Scene, schema: Schema, observations: Sequence[ObservationDraft], weights: Weights
+) -> Iterator[RelationDraft]:
+    """The figures that a policy or project moves."""
+    edge = schema.edges.get("PROMOTES")
+    if edge is None or "Metric" not in edge.tail:
+        return
+    least = weights.least.get(METRIC, 0.0)
+    for effect in effects(stage, observations, triggers_pattern(edge.triggers)):
+        score = weights.score(METRIC, effect.features)
+        if score >= least:
+            quote = _quote(stage, effect.head.start, effect.observation.number.end)
+            tail = f"metric:{effect.observation.metric}"
+            yield RelationDraft(effect.head.entity, "PROMOTES", tail, quote, "promotes: figure", probability(score))
+
+
+def _extent(candidate: Candidate) -> tuple[int, int]:
+    points = [p for p in (candidate.head_point, candidate.tail_point) if p]
+    return min(p.start for p in points), max(p.end for p in points)
+
+
+def _rule(stage: Scene, candidate: Candidate, pattern: re.Pattern[str]) -> str:
+    """The word that says it, else how the pair came to mind."""
+    if candidate.head_point is None or candidate.tail_point is None:
+        return f"default {candidate.how}"
+    first, second = sorted((candidate.head_point, candidate.tail_point), key=_start)
+    match = pattern.search(stage.text, first.end, min(second.start, first.end + 120))
+    return match.group() if match else candidate.how
+
+
+def _start(point: Point) -> int:
+    return point.start
+
+
+def _quote(stage: Scene, start: int, end: int) -> Span:
+    """The stretch from `start` to `end`; widened to its clause when it is one name, cut to its end when too long."""
+    if end - start > QUOTE:
+        return Span(max(start, end - QUOTE), end)
+    if end - start < QUOTE // 2:
+        marks = "，。；：！？\n"
+        left = max(stage.text.rfind(mark, max(0, start - 20), start) for mark in marks) + 1
+        stops = [at for mark in marks if (at := stage.text.find(mark, end, end + 20)) >= 0]
+        start = left if left and not stage.text[left:start].isspace() else start
+        end = min(stops) if stops else end
+    return Span(start, end)
+
+
+@cache
+def _built_in_schema() -> Schema:
+    return load_schema()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kg.relate.relations_candidates import Candidate
 from kg.relate.relations_scene import Point, Scene, short
 
 NEAR = 10  # characters before and after a pair in which words count
 
+Words = tuple[re.Pattern[str], Mapping[str, str]]  # all trigger words of a relation, and the group of each
 _SIZES = ((0, "0"), (2, "2"), (5, "5"), (10, "10"), (20, "20"), (40, "40"), (80, "80"))
 
 
@@ -16,11 +18,23 @@ def bucket(length: int) -> str:
     return next((name for most, name in _SIZES if length <= most), "far")
 
 
-def triggers_pattern(groups: Mapping[str, tuple[str, ...]]) -> tuple[re.Pattern[str], dict[str, str]]:
+def triggers_pattern(groups: Mapping[str, tuple[str, ...]]) -> Words:
     """One alternation over all trigger words, the longest first, and the group of each word."""
     group = {word: name for name, words in groups.items() for word in words}
     words = sorted(group, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, words)) or "(?!)"), group
+
+
+def features(scene: Scene, candidate: Candidate, words: Words) -> list[str]:
+    """All that is seen of a candidate."""
+    head, tail, how = candidate.head_point, candidate.tail_point, candidate.how
+    if head and tail:
+        return seen(scene, head, tail) + said(words, scene, head, tail)
+    anchor = head or tail
+    assert anchor is not None
+    of_names = names_of(scene.types[candidate.head], scene.types[candidate.tail])
+    found = unseen(scene, candidate, anchor) + said_near(words, scene, anchor, how)
+    return found + [how + name for name in of_names]
 
 
 def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
@@ -71,10 +85,10 @@ def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
     return found
 
 
-def unseen(scene: Scene, head: str, tail: str, anchor: Point, how: str) -> list[str]:
-    """Features of an anchor point and an entity that its sentence does not name; `how` it came to mind."""
-    text = scene.text
-    kind, cls, _ = scene.types[tail if anchor.entity == head else head]
+def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
+    """Features of an anchor point and an entity that its sentence does not name."""
+    text, how = scene.text, candidate.how
+    kind, cls, _ = scene.types[candidate.head if candidate.head_point is None else candidate.tail]
     lo, hi = scene.ranges[anchor.sentence]
     others = scene.points[lo:hi]
     found = [
@@ -94,8 +108,9 @@ def unseen(scene: Scene, head: str, tail: str, anchor: Point, how: str) -> list[
     return found
 
 
-def said(pattern: re.Pattern[str], group: Mapping[str, str], scene: Scene, head: Point, tail: Point) -> list[str]:
+def said(words: Words, scene: Scene, head: Point, tail: Point) -> list[str]:
     """The trigger words between two points, just before and just after them."""
+    pattern, group = words
     a, b = (head, tail) if head.start <= tail.start else (tail, head)
     way = ">" if a is head else "<"
     start, end = _gap(scene.points, a, b)
@@ -112,9 +127,10 @@ def said(pattern: re.Pattern[str], group: Mapping[str, str], scene: Scene, head:
     return sorted(found) or [f"say:nothing{way}"]
 
 
-def said_near(pattern: re.Pattern[str], group: Mapping[str, str], scene: Scene, anchor: Point, how: str) -> list[str]:
+def said_near(words: Words, scene: Scene, anchor: Point, how: str) -> list[str]:
     """The trigger words around an anchor whose other end is not in the sentence."""
     found = set()
+    pattern, group = words
     text, first, last = scene.text, scene.points[anchor.first], scene.points[anchor.last]
     before = re.split("[，。；]", text[max(0, first.start - NEAR) : first.start])[-1]
     after = re.split("[，。；]", text[last.end : last.end + NEAR])[0]

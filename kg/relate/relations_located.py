@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.relate.relations_features import bucket, names_of, said, seen, triggers_pattern
+from kg.relate.relations_features import Words, bucket, names_of, said, seen, triggers_pattern
 from kg.relate.relations_scene import Point, Scene, short
 from kg.schema import EdgeType
 
@@ -47,7 +46,7 @@ def _options(
     entity: str,
     points: list[Point],
     known: Mapping[str, str],
-    words: tuple[re.Pattern[str], dict[str, str]],
+    words: Words,
 ) -> list[Option]:
     head = scene.types[entity]
     found: dict[str | None, Option] = {}
@@ -55,7 +54,7 @@ def _options(
         for tail in _near(scene, point):
             option = found.setdefault(tail.entity, Option(tail.entity, quote=_span(point, tail), how="said"))
             option.features.update(seen(scene, point, tail))
-            option.features.update(said(*words, scene, point, tail))
+            option.features.update(said(words, scene, point, tail))
         for how, other in _remembered(scene, point):
             option = found.setdefault(other, Option(other, quote=(point.start, point.end), how=how))
             option.features.add(f"recall:{how}:{_cls(scene, entity)}")

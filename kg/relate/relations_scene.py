@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.frame import discourse
 from kg.frame.discourse import Discourse
@@ -84,13 +84,7 @@ def _listed(text: str, points: list[Point]) -> tuple[Point, ...]:
         end = at
         while end + 1 < len(points) and _joined(text, points[end], points[end + 1]):
             end += 1
-        for point in points[at : end + 1]:
-            found.append(
-                Point(
-                    point.start, point.end, point.type, point.cls, point.entity, point.name, point.reference,
-                    point.sentence, point.index, at, end,
-                )  # fmt: skip
-            )
+        found += [replace(point, first=at, last=end) for point in points[at : end + 1]]
         at = end + 1
     return tuple(found)
 
@@ -121,7 +115,17 @@ def _ranges(
 
 def short(name: str) -> str:
     """A place's name without its generic ending: 慈溪市 -> 慈溪, 观海卫镇 -> 观海卫."""
-    for ending in ("经济技术开发区", "高新技术产业开发区", "经济开发区", "自治区", "自治县", "自治州", "街道", "社区", "地区"):
+    for ending in (
+        "经济技术开发区",
+        "高新技术产业开发区",
+        "经济开发区",
+        "自治区",
+        "自治县",
+        "自治州",
+        "街道",
+        "社区",
+        "地区",
+    ):
         if name.endswith(ending) and len(name) - len(ending) >= 2:
             return name[: -len(ending)]
     return name[:-1] if len(name) > 2 and name[-1] in "省市县区镇乡村旗州盟" else name

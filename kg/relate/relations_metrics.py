@@ -1,0 +1,97 @@
+"""What a policy or a project moves: the figures that a sentence sets beside it as its effect."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import ObservationDraft
+from kg.relate.relations_features import Words, bucket
+from kg.relate.relations_scene import Point, Scene
+
+LATER = 1  # sentences after the one that names the policy
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A policy or project and a figure that it may have moved."""
+
+    head: Point
+    observation: ObservationDraft
+    features: tuple[str, ...]
+
+
+def effects(scene: Scene, observations: Sequence[ObservationDraft], words: Words) -> Iterator[Effect]:
+    """Each figure with the policies and projects before it, in its sentence or the one before."""
+    ordered = sorted(observations, key=lambda o: (o.number.start, o.number.end, o.metric))
+    movers = [p for p in scene.points if p.type in ("Policy", "Project")]
+    starts = [p.start for p in movers]
+    sentence = 0
+    for observation in ordered:
+        at = observation.number.start
+        while sentence + 1 < len(scene.sentences) and scene.sentences[sentence + 1].start <= at:
+            sentence += 1
+        nearest = bisect_left(starts, at) - 1
+        for index in range(nearest, max(-1, nearest - 5), -1):
+            head = movers[index]
+            if sentence - head.sentence > LATER or not _same_block(scene, head.sentence, sentence):
+                break
+            rank = nearest - index
+            yield Effect(head, observation, tuple(_features(scene, head, observation, sentence, rank, words)))
+
+
+def _same_block(scene: Scene, one: int, two: int) -> bool:
+    return scene.sentences[one].block == scene.sentences[two].block
+
+
+def _features(
+    scene: Scene,
+    head: Point,
+    observation: ObservationDraft,
+    sentence: int,
+    rank: int,
+    words: Words,
+) -> list[str]:
+    text = scene.text
+    start, end = scene.points[head.last].end, observation.number.start
+    gap = text[start:end] if start < end else ""
+    later = sentence - head.sentence
+    kind = head.type
+    own = (
+        "own" if observation.subject == head.entity else "main" if observation.subject in ("", scene.main) else "other"
+    )
+    found = [
+        f"bias:{kind}",
+        f"later:{kind}{later}",
+        f"gap:{kind}{bucket(len(gap))}",
+        f"commas:{kind}{later}{min(gap.count('，'), 4)}",
+        f"stops:{min(gap.count('；'), 2)}",
+        f"rank:{kind}{min(rank, 3)}",
+        f"subject:{kind}{own}",
+        f"kind:{kind}{observation.kind}",
+        f"unit:{kind}{observation.unit}",
+        f"modality:{kind}{observation.modality}",
+        f"metric:{kind}{observation.metric[-2:]}",
+        f"metric:{kind}{observation.metric[:2]}",
+        f"before={text[max(0, head.start - 2) : head.start]}",
+        f"after={text[start : start + 2]}",
+        f"number={text[max(0, end - 2) : end]}",
+        f"list:{head.first != head.last}",
+        f"opens:{head.index == scene.ranges[head.sentence][0]}",
+        f"reference:{head.reference}",
+    ]
+    between = {p.type for p in scene.points[head.last + 1 : _until(scene, sentence, end)]}
+    found += [f"between:{kind}{name}" for name in sorted(between)]
+    pattern, group = words
+    said = {m.group() for m in pattern.finditer(gap[:200])}
+    found += sorted({f"say:{kind}{group[word]}" for word in said} | {f"word:{word}" for word in said})
+    return found
+
+
+def _until(scene: Scene, sentence: int, end: int) -> int:
+    """Index of the first point of the sentence that starts at `end` or later."""
+    lo, hi = scene.ranges[sentence]
+    while lo < hi and scene.points[lo].start < end:
+        lo += 1
+    return lo

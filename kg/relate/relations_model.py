@@ -1,0 +1,39 @@
+"""The learned part of reading relations: weights of features, read once, and what they say of a candidate."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).parent.parent / "learn" / "relations.json"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of features by relation (PROMOTES_METRIC for figures), and the score from which a pair is related."""
+
+    features: Mapping[str, Mapping[str, float]]
+    least: Mapping[str, float]
+
+    def score(self, relation: str, features: Iterable[str]) -> float:
+        known = self.features.get(relation, {})
+        return sum(known[f] for f in features if f in known)
+
+
+def probability(score: float) -> float:
+    """The score as a share of certainty, two digits."""
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score)))), 2)
+
+
+@cache
+def built_in() -> Weights:
+    """The weights that travel with the program."""
+    return from_json(json.loads(WEIGHTS.read_text("utf-8")))
+
+
+def from_json(content: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Weights:
+    return Weights(features=content["features"], least=content["least"])  # type: ignore[arg-type]
