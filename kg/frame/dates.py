@@ -1,0 +1,188 @@
+"""When a document speaks: its reference date and the period it looks back on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.frame.head import Head
+
+_DIGITS = {d: str(i) for i, d in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "O": "0", "０": "0"}
+_CN = "零〇○O一二三四五六七八九"
+_YEAR = rf"((?:19|20)\d\d|[一二][{_CN}]{{3}})"
+_NUM = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+FULL = re.compile(rf"(?<!\d){_YEAR}\s?[年/.\-]\s?{_NUM}(?:\s?[月/.\-]\s?{_NUM}(?!\d)\s?日?)?(?=\D|$)")
+DAY = re.compile(rf"(?<!\d)(?<!年){_NUM}月{_NUM}日")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[\s·]|$)")
+_LABEL = re.compile(
+    r"(?:发布|公开|生成|成文|发文|发表|印发|更新)(?:日期|时间)?\s*[:：]?\s*$|时间\s*[:：]\s*$|日期\s*[:：]\s*$"
+)
+_MASTHEAD = re.compile(r"星期|[日晚时都商]报|第\s?\d+\s?[版期]|来源|\d\d:\d\d")
+_MEETING = re.compile(r"在[^，。]{2,40}(?:会议|全会|大会)上")
+_ISSUE = re.compile(rf"{_YEAR}年第\s?(\d{{1,2}})\s?期")
+_REVIEWED = re.compile(
+    r"(?:刚刚过去的|刚刚翻过去的|过去的|回顾|走过)(?:了)?((?:19|20)\d\d)年?|((?:19|20)\d\d)年[^，。；\n]{0,14}(?:工作)?(?:回顾|总结|工作情况|主要工作|国民经济和社会发展统计公报|统计公报)"
+)
+_AHEAD = re.compile(
+    r"((?:19|20)\d\d)年[^，。；\n]{0,16}(?:目标任务|工作安排|工作任务|重点工作|工作打算|主要目标|总体要求|工作建议|主要任务)"
+)
+_THIS = re.compile(r"(?:今年|当前)(?:是)?[（(]?((?:19|20)\d\d)年?")
+_OPENING = {
+    "八五": 1991,
+    "九五": 1996,
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+}
+_PLAN_YEAR = re.compile(
+    r"[“‘\"]?(八五|九五|十一五|十二五|十三五|十四五|十五五|十五)[”’\"]?(?:规划|计划)?(?:的)?(开局|收官|决胜|起步)"
+)
+_LAST = re.compile(
+    r"到((?:19|20)\d\d)年[^。]{0,8}(?:力争|达|将|实现|要)|(?:力争|预计|规划|目标)[^。]{0,10}((?:19|20)\d\d)年"
+)
+_NEWSY = re.compile(
+    rf"(?:本报|新华社|讯|电)[^，。\n]{{0,10}}?{_NUM}月{_NUM}日[电讯]|^(?:昨日|今日|昨天)?{_NUM}月{_NUM}日[，,（上下]",
+    re.MULTILINE,
+)
+
+
+def number(text: str) -> int:
+    """A number of one or two places, in digits or Chinese.
+
+    >>> number("12"), number("十二"), number("二十一"), number("三")
+    (12, 12, 21, 3)
+    """
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    low = int(_DIGITS.get(ones, "0")) if ones else 0
+    return (int(_DIGITS.get(tens, "1")) if tens else 1) * 10 + low if ten else low
+
+
+def year(text: str) -> int:
+    """A year in digits or Chinese."""
+    return int("".join(_DIGITS.get(character, character) for character in text))
+
+
+def iso(match: re.Match[str]) -> str:
+    """The date of a match of FULL."""
+    parts = [f"{year(match[1]):04d}", f"{number(match[2]):02d}"]
+    if match[3]:
+        parts.append(f"{number(match[3]):02d}")
+    month = int(parts[1])
+    if not 1 <= month <= 12 or (len(parts) > 2 and not 1 <= int(parts[2]) <= 31):
+        return parts[0]
+    return "-".join(parts)
+
+
+def reference_date(published: str | None, head: Head, text: str) -> str | None:
+    """When the document speaks from: YYYY-MM-DD, YYYY-MM or YYYY; None where nothing tells."""
+    return published or _stated(head) or _signed(text) or _alone(text[:3000]) or _implied(head, text)
+
+
+def _stated(head: Head) -> str | None:
+    """The best date that the head itself gives."""
+    found: list[tuple[int, str]] = []
+    for index, line in enumerate(head.lines):
+        if (issue := _ISSUE.search(line)) and not FULL.search(line):
+            found.append((3, f"{year(issue[1])}-{int(issue[2]):02d}" if int(issue[2]) <= 12 else str(year(issue[1]))))
+        found += [(_trust(line, match, index), iso(match)) for match in FULL.finditer(line)]
+    found = [(trust, date) for trust, date in found if trust and len(date) > 4]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _trust(line: str, match: re.Match[str], index: int) -> int:
+    """How well a date of the head stands for the document's own: 1 best, 0 not at all."""
+    before, after = line[: match.start()], line[match.end() :]
+    if _LABEL.search(before):
+        return 1
+    alone = len(line) - len(match[0]) < 8
+    if alone or _MASTHEAD.search(line) or re.search(r"[（(]\s*$", before):
+        return 2
+    if _MEETING.match(after) or _MEETING.search(line):
+        return 2
+    return 0 if match[3] is None else 4
+
+
+def _signed(text: str) -> str | None:
+    """A date that ends the document."""
+    tail = text[-200:]
+    lines = [line.strip() for line in tail.split("\n") if line.strip()][-3:]
+    for line in reversed(lines):
+        match = FULL.search(line)
+        if match and match[3] and len(line) - len(match[0]) < 14:
+            return iso(match)
+    return None
+
+
+def _alone(text: str) -> str | None:
+    """A day that stands in a line of its own, as below the body that issues a notice."""
+    matches = (FULL.fullmatch(line.strip(" 　（）()")) for line in text.split("\n") if len(line) < 20)
+    return next((iso(match) for match in matches if match and match[3]), None)
+
+
+def _implied(head: Head, text: str) -> str | None:
+    """A date put together from what is said: a day without its year, the year under review, the year of the title."""
+    title = "\n".join(head.titles)
+    top = "\n".join((*head.lines, head.opening))
+    speaking, month = speaking_year(title, top, text)
+    if speaking is None:
+        return None
+    day = _NEWSY.search(head.opening) or _NEWSY.search(top)
+    if day:
+        groups = [g for g in day.groups() if g]
+        return f"{speaking}-{number(groups[0]):02d}-{number(groups[1]):02d}"
+    return f"{speaking}-{month:02d}" if month else str(speaking)
+
+
+def speaking_year(title: str, top: str, text: str) -> tuple[int | None, int | None]:
+    """The year in which the document speaks, and the month where its kind tells it."""
+    report = "工作报告" in title.replace(" ", "") or "各位代表" in top or "我代表" in top
+    if match := _PLAN_YEAR.search(title) or _PLAN_YEAR.search(top[:600]):
+        first = _OPENING[match[1]]
+        if match[2] in ("开局", "起步"):
+            return first, (None if not report else 1)
+        return first + 4 + (1 if "刚刚过去" in top else 0), (1 if "刚刚过去" in top else None)
+    if match := _AHEAD.search(text):
+        return int(match[1]), 1 if report else None
+    if match := _REVIEWED.search(title) or _REVIEWED.search(top) or _REVIEWED.search(text[:3000]):
+        return int(match[1] or match[2]) + 1, 1 if report or "过去的" in match[0] else None
+    if match := _THIS.search(text):
+        return int(match[1]), 1 if report else None
+    if quarter := re.search(r"((?:19|20)\d\d)年(前三季度|上半年|一季度|第一季度|三季度)", title):
+        return int(quarter[1]), {"前三季度": 10, "三季度": 10, "上半年": 7}.get(quarter[2], 4)
+    return _latest(text), 1 if report else None
+
+
+def _latest(text: str) -> int | None:
+    """One year after the last that is told as past, or that year when nothing says 今年."""
+    aims = {group for match in _LAST.finditer(text) for group in match.groups() if group}
+    years = Counter(match[1] for match in YEAR.finditer(text))
+    past = sorted(int(y) for y in years if y not in aims)
+    if not past:
+        return None
+    if re.search(r"今年|上半年|前\d个月|[1-9]月", text[:3000]):
+        return past[-1] + (1 if re.search(rf"到{past[-1]}年|{past[-1]}年[，,]?全[年市县区]", text) else 0)
+    return past[-1] + 1
+
+
+def review_period(head: Head, genre: str, reference: str | None, text: str) -> str | None:
+    """The period that an undated sentence of a review takes."""
+    for source in (*head.titles, "\n".join(head.lines), text[:1500]):
+        if match := re.search(r"((?:19|20)\d\d)年[^，。\n]{0,20}(?:公报|回顾|回眸|掠影|扫描|总结|解读)", source):
+            return match[1]
+    if match := re.search(r"刚刚(?:翻)?过去的((?:19|20)\d\d)年?", text[:3000]):
+        return match[1]
+    early = reference is not None and len(reference) > 4 and int(reference[5:7]) <= 4
+    if reference and (genre == "report" or "过去一年" in text[:1500] or "过去的一年" in text[:1500]) and early:
+        return str(int(reference[:4]) - 1)
+    return None
+
+
+def all_dates(text: str) -> Iterator[str]:
+    """Every full date of a text."""
+    return (iso(match) for match in FULL.finditer(text))
