@@ -1,32 +1,52 @@
-"""Raw text to reading text: blocks in reading order, cuts joined, and the way back to raw offsets."""
+"""Raw text to reading text: blocks in reading order, cuts joined, and the way back to raw offsets.
+
+`repair(document)` reads a document whole. `pieces(document)` yields readings of consecutive stretches of a huge one,
+each with raw offsets of the whole, so that what follows takes time and memory by the piece.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from kg.model import Block, Document, Reading, Segment
+from kg.model import Document, Reading
+from kg.repair.compose import compose
 from kg.repair.fold import fold
+from kg.repair.joins import join
+from kg.repair.lines import lines
 from kg.repair.mapping import to_raw
+from kg.repair.paragraphs import group
+from kg.repair.tables import gather
 
-__all__ = ["repair", "to_raw"]
+__all__ = ["fold", "pieces", "repair", "to_raw"]
 
-_LINE = re.compile(r"[^\S\n]*(\S(?:[^\n]*\S)?)")
+PIECE = 1_000_000  # characters
 
 
 def repair(document: Document) -> Reading:
-    """Return the reading text of `document`."""
-    blocks: list[Block] = []
-    segments: list[Segment] = []
-    parts: list[str] = []
-    at = 0
-    for match in _LINE.finditer(document.text):
-        line = match[1]
-        if parts:
-            at += 1
-        kind = "heading" if len(line) < 30 and line[-1] not in "。！？；：，…" else "body"
-        blocks.append(Block(at, at + len(line), kind))
-        segments.append(Segment(at, match.start(1), len(line)))
-        parts.append(line)
-        at += len(line)
-    text = "\n".join(parts)
-    return Reading(text, fold(text), tuple(blocks), tuple(segments))
+    """Return the reading text of `document`: its blocks, cuts joined, furniture marked, and its way back."""
+    return _read(document, 0, len(document.text))
+
+
+def pieces(document: Document, size: int = PIECE) -> Iterator[Reading]:
+    """Yield readings of consecutive stretches of `document` of at most `size` characters, cut where the text allows."""
+    at, end = 0, len(document.text)
+    while end - at > size:
+        cut = _cut(document.text, at, at + size)
+        yield _read(document, at, cut)
+        at = cut
+    yield _read(document, at, end)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Return where to end a piece: behind a blank line, a line, a sentence, else at `end`."""
+    for mark in ("\n\n", "\n", "。", "；", "，"):
+        at = text.rfind(mark, start + (end - start) // 2, end)
+        if at >= 0:
+            return at + len(mark)
+    return end
+
+
+def _read(document: Document, start: int, end: int) -> Reading:
+    text = document.text
+    found = gather(group(lines(text, start, end)), text)
+    return compose(join(found, text[start:end]), text)
