@@ -41,6 +41,26 @@ _OPENING = {
 _PLAN_YEAR = re.compile(
     r"[“‘\"]?(八五|九五|十一五|十二五|十三五|十四五|十五五|十五)[”’\"]?(?:规划|计划)?(?:的)?(开局|收官|决胜|起步)"
 )
+_PLAN_OVER = re.compile(r"刚刚过去的[“‘\"]?(八五|九五|十一五|十二五|十三五|十四五|十五五|十五)")
+_PLAN_REVIEW = re.compile(
+    r"[“‘\"](八五|九五|十一五|十二五|十三五|十四五|十五五|十五)[”’\"](?:时期|期间)[^，。\n]{0,16}回顾"
+)
+_PLAN_TITLE = re.compile(
+    r"[“‘\"](八五|九五|十一五|十二五|十三五|十四五|十五五|十五)[”’\"].{0,16}规划|第(十[一二三四五]?|[八九])个五年规划"
+)
+_ORDINAL = {
+    "八": "八五",
+    "九": "九五",
+    "十": "十五",
+    "十一": "十一五",
+    "十二": "十二五",
+    "十三": "十三五",
+    "十四": "十四五",
+    "十五": "十五五",
+}
+_NUMBERED = re.compile(r"[〔\[【（(]((?:19|20)\d\d)[〕\]】）)]\s?第?\d{1,4}\s?号")
+_QUARTER = re.compile(r"((?:19|20)\d\d)年(前三季度|上半年|一季度|第一季度|三季度)")
+_PAST_YEAR = re.compile(r"过去的?一年|一年来|回首|刚刚过去")
 _LAST = re.compile(
     r"到((?:19|20)\d\d)年[^。]{0,8}(?:力争|达|将|实现|要)|(?:力争|预计|规划|目标)[^。]{0,10}((?:19|20)\d\d)年"
 )
@@ -101,6 +121,7 @@ def _trust(line: str, match: re.Match[str], index: int) -> int:
     if _LABEL.search(before):
         return 1
     alone = len(line) - len(match[0]) < 8
+    alone = alone or (not after.strip(" 　）)") and before[-1:].isspace() and len(line) < 40)
     if alone or _MASTHEAD.search(line) or re.search(r"[（(]\s*$", before):
         return 2
     if _MEETING.match(after) or _MEETING.search(line):
@@ -127,9 +148,8 @@ def _alone(text: str) -> str | None:
 
 def _implied(head: Head, text: str) -> str | None:
     """A date put together from what is said: a day without its year, the year under review, the year of the title."""
-    title = "\n".join(head.titles)
-    top = "\n".join((*head.lines, head.opening))
-    speaking, month = speaking_year(title, top, text)
+    title, top = digits("\n".join(head.titles)), digits("\n".join((*head.lines, head.opening)))
+    speaking, month = speaking_year(title, top, digits(text))
     if speaking is None:
         return None
     day = _NEWSY.search(head.opening) or _NEWSY.search(top)
@@ -142,32 +162,71 @@ def _implied(head: Head, text: str) -> str | None:
 def speaking_year(title: str, top: str, text: str) -> tuple[int | None, int | None]:
     """The year in which the document speaks, and the month where its kind tells it."""
     report = "工作报告" in title.replace(" ", "") or "各位代表" in top or "我代表" in top
-    if match := _PLAN_YEAR.search(title) or _PLAN_YEAR.search(top[:600]):
-        first = _OPENING[match[1]]
-        if match[2] in ("开局", "起步"):
-            return first, (None if not report else 1)
-        return first + 4 + (1 if "刚刚过去" in top else 0), (1 if "刚刚过去" in top else None)
-    if match := _AHEAD.search(text):
-        return int(match[1]), 1 if report else None
-    if match := _REVIEWED.search(title) or _REVIEWED.search(top) or _REVIEWED.search(text[:3000]):
+    january = 1 if report else None
+    if numbered := _NUMBERED.search(top):
+        return int(numbered[1]), january
+    if match := _PLAN_OVER.search(top):
+        return _OPENING[match[1]] + 5, january
+    if match := _REVIEWED.search(title) or _REVIEWED.search(top):
         return int(match[1] or match[2]) + 1, 1 if report or "过去的" in match[0] else None
+    if (planned := _plan_year(title, top)) is not None:
+        return planned, january
+    if (voted := _voted(text)) is not None:
+        return voted, january
     if match := _THIS.search(text):
-        return int(match[1]), 1 if report else None
-    if quarter := re.search(r"((?:19|20)\d\d)年(前三季度|上半年|一季度|第一季度|三季度)", title):
+        return int(match[1]), january
+    if quarter := _QUARTER.search(title):
         return int(quarter[1]), {"前三季度": 10, "三季度": 10, "上半年": 7}.get(quarter[2], 4)
-    return _latest(text), 1 if report else None
+    if _PAST_YEAR.search(top) and (years := YEAR.findall(title)):
+        return int(max(years)) + 1, 1
+    return _latest(text, report), january
 
 
-def _latest(text: str) -> int | None:
-    """One year after the last that is told as past, or that year when nothing says 今年."""
+def _plan_year(title: str, top: str) -> int | None:
+    """The year that a five-year plan tells: its first, its last, or the one after it."""
+    if match := _PLAN_REVIEW.search(top):
+        return _OPENING[match[1]] + 5
+    if match := _PLAN_YEAR.search(title) or _PLAN_YEAR.search(top[:600]):
+        return _OPENING[match[1]] + (0 if match[2] in ("开局", "起步") else 4)
+    if match := _PLAN_TITLE.search(title):
+        return _OPENING[match[1] or _ORDINAL.get(match[2], "十四五")]
+    return None
+
+
+def _voted(text: str) -> int | None:
+    """The year that most headings of review and of tasks ahead agree on."""
+    votes = Counter(int(match[1]) for match in _AHEAD.finditer(text))
+    votes.update(int(match[1] or match[2]) + 1 for match in _REVIEWED.finditer(text))
+    if not votes:
+        return None
+    best, count = max(votes.items(), key=lambda item: (item[1], -item[0]))
+    latest = _latest(text)
+    return best if count > 1 or len(votes) == 1 or latest is None or abs(latest - best) <= 1 else None
+
+
+def _latest(text: str, report: bool = False) -> int | None:
+    """One year after the last that is told as past, or that year when it is spoken of as running."""
     aims = {group for match in _LAST.finditer(text) for group in match.groups() if group}
     years = Counter(match[1] for match in YEAR.finditer(text))
-    past = sorted(int(y) for y in years if y not in aims)
+    past = sorted(int(y) for y, count in years.items() if y not in aims or count > 3)
+    if report:  # 到2010年 is a goal there
+        past = [y for y in past if len(re.findall(rf"[到至前]{y}年|{y}年前", text)) < years[str(y)]] or past
+    while len(past) > 1 and past[-1] - past[-2] > 1 and (past[-1] % 5 == 0 or years[str(past[-1])] == 1):
+        past.pop()  # the year of a goal
     if not past:
         return None
+    last = past[-1]
     if re.search(r"今年|上半年|前\d个月|[1-9]月", text[:3000]):
-        return past[-1] + (1 if re.search(rf"到{past[-1]}年|{past[-1]}年[，,]?全[年市县区]", text) else 0)
-    return past[-1] + 1
+        return last + (1 if re.search(rf"(?:到|与|比|较){last}年|{last}年[，,]?[全年市县区]", text) else 0)
+    return last + 1
+
+
+_CN_YEAR = re.compile(rf"[一二][{_CN}]{{3}}(?=年)")
+
+
+def digits(text: str) -> str:
+    """The text with years that are written in Chinese numerals in digits."""
+    return _CN_YEAR.sub(lambda match: str(year(match[0])), text)
 
 
 def review_period(head: Head, genre: str, reference: str | None, text: str) -> str | None:

@@ -51,7 +51,7 @@ def head(document: Document, reading: Reading) -> Head:
     opening, start = "", 0
     for block in reading.blocks[:HEAD_LINES]:
         line = reading.folded[block.start : block.end].strip()
-        if block.start > HEAD_CHARACTERS or (titles and _is_body(line)):
+        if block.start > HEAD_CHARACTERS or (_is_body(line) and (titles or not _FURNITURE.search(line))):
             opening = reading.folded[block.start : block.start + 400]
             break
         lines.append(line)

@@ -10,7 +10,7 @@ from math import log2
 
 from kg.frame.head import Head
 from kg.frame.where import Where, counties_spoken_of
-from kg.gazetteer import Gazetteer, Hit, short_name
+from kg.gazetteer import Hit, short_name
 from kg.model import Document, Place
 
 _FORMAL = re.compile(
@@ -41,6 +41,7 @@ _UNLISTED_KIND = {
     "社区": "community",
 }
 _SHORT = 2
+FORMAL = 12.0  # weight from which a line names the place beyond doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,14 @@ def main_place(document: Document, head: Head, text: str, seen: Where) -> tuple[
         if len(place.name) > len(places.setdefault(key, place).name):
             places[key] = place
         why[key][rule] = max(why[key][rule], weight)
+    if not any(w >= FORMAL for rules in why.values() for w in rules.values()) and _is_national(text, head):
+        return seen.gazetteer.get("country:中国"), "frequency"
     cues = _cues(text)
     for key, place in places.items():
-        scores[key] = sum(why[key].values()) + _frequency(place, text) + 3 * cues.get(place.kind, 0.0)
+        scores[key] = sum(why[key].values()) + _frequency(place, text) + 4 * cues.get(place.kind, 0.0)
+        scores[key] += _below(place, seen)
     if not scores:
-        return _country(text, seen.gazetteer)
+        return None, "none"
     best = max(sorted(scores), key=lambda key: scores[key])
     rules = why[best]
     order = ("title", "issuer", "dateline", "frequency")
@@ -204,7 +208,22 @@ def _cues(text: str) -> dict[str, float]:
     return {kind: sum(counts[c] for c in letters) / total for kind, letters in _LEVELS.items()} if total else {}
 
 
-def _country(text: str, gazetteer: Gazetteer) -> tuple[Place | None, str]:
-    return (
-        (gazetteer.get("country:中国"), "frequency") if text.count("全国") + text.count("我国") > 5 else (None, "none")
-    )
+def _below(place: Place, seen: Where) -> float:
+    """How many of the places next below are named: a text about a city names its counties."""
+    if place.code is None or not place.code.isdigit() or place.kind not in ("province", "prefecture", "county"):
+        return 0.0
+    named = sum(1 for child in seen.gazetteer.children(place.code) if _is_named(child, seen))
+    return min(named, 4) * 1.0
+
+
+def _is_named(place: Place, seen: Where) -> bool:
+    short = short_name(place.name)
+    return place.name in seen.named or (short in seen.named and short not in seen.gazetteer.ordinary)
+
+
+def _is_national(text: str, head: Head) -> bool:
+    """Does the text speak of the whole country, with no place of its own?"""
+    if any("全国人民代表大会" in line or "国务院" in line for line in (*head.titles, head.opening[:200])):
+        return True
+    local = sum(1 for _ in _CUE.finditer(text))
+    return text.count("全国") + text.count("我国") > max(5, 3 * local)
