@@ -1,14 +1,20 @@
-"""Output files: replaced whole or not at all."""
+"""Output files: their names, and that each is replaced whole or not at all."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.errors import StoreError
+
+UNSAFE = re.compile(r'[<>:"\\|?*\x00-\x1f]')
+LONGEST = 200  # bytes of a stem, so that ending and temporary names fit the 255 of file systems
 
 
 @contextmanager
@@ -37,7 +43,34 @@ def write(path: Path, pieces: Iterable[str]) -> None:
 def store_error(path: Path, error: OSError) -> StoreError:
     """The error in words that name the file and the cure."""
     if error.errno == errno.ENOSPC:
-        return StoreError(f"{path}: the disk is full; make room and run the command again (nothing was replaced)")
+        return StoreError("disk_full", path=path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return StoreError(f"{path}: cannot be written; choose another folder with --out, or change its permissions")
-    return StoreError(f"{path}: {error.strerror or error}")
+        return StoreError("not_writable", path=path)
+    return StoreError("write_failed", path=path, reason=error.strerror or error)
+
+
+def file_names(ids: Iterable[str]) -> Mapping[str, str]:
+    """Return a file stem for each document id, all different whatever case a file system minds.
+
+    >>> file_names(["a/x.txt", "b/x.txt", "y.txt"])
+    {'a/x.txt': 'a-x', 'b/x.txt': 'b-x', 'y.txt': 'y'}
+    """
+    found = {id: safe(PurePosixPath(id).stem) for id in ids}
+    for longer in (
+        lambda id: safe(str(PurePosixPath(id).with_suffix("")).replace("/", "-")),
+        lambda id: _hashed(safe(id), id),
+    ):
+        count = Counter(name.casefold() for name in found.values())
+        found = {id: longer(id) if count[name.casefold()] > 1 else name for id, name in found.items()}
+    return found
+
+
+def safe(name: str) -> str:
+    """The name with what file systems refuse written as _, and cut to LONGEST bytes (then with a hash)."""
+    plain = UNSAFE.sub("_", name.replace("/", "-")).strip(". ") or "document"
+    return plain if len(plain.encode()) <= LONGEST else _hashed(plain, name)
+
+
+def _hashed(name: str, id: str) -> str:
+    head = name.encode()[: LONGEST - 9].decode("utf-8", "ignore")
+    return f"{head}-{hashlib.sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -212,13 +212,13 @@ def dumps(graph: nx.MultiDiGraph) -> Iterator[str]:
     yield "]}\n"
 
 
-def loads(text: str) -> nx.MultiDiGraph:
-    """Return the graph that `dumps` wrote. Raises StoreError where it is no such graph."""
+def loads(text: str, path: str = "graph.json") -> nx.MultiDiGraph:
+    """Return the graph that `dumps` wrote. Raises StoreError naming `path` where it is no such graph."""
     try:
         data = json.loads(text)
         if data["graph"]["format"] != FORMAT:
-            raise StoreError(f"graph.json has format {data['graph']['format']}, this kg reads {FORMAT}: build it again")
+            raise StoreError("graph_format", found=data["graph"]["format"], wanted=FORMAT)
         graph: nx.MultiDiGraph = nx.node_link_graph(data, directed=True, multigraph=True, edges="edges")
     except (json.JSONDecodeError, KeyError, TypeError, nx.NetworkXError) as error:
-        raise StoreError(f"graph.json is damaged ({error}): build it again") from None
+        raise StoreError("graph_damaged", path=path, reason=error) from None
     return graph

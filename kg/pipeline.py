@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import networkx as nx
 
-from kg import extractions
 from kg.annotate import annotate
 from kg.annotate.tagger import Tagger, load_tagger
-from kg.files import write
 from kg.frame import frame
-from kg.graph import build_graph, dumps
+from kg.graph import build_graph
 from kg.model import Document, Extraction
-from kg.names import file_names
 from kg.read import Failure, Skipped, read
 from kg.relate import relate
 from kg.repair import repair
@@ -26,7 +22,8 @@ from kg.resolve import resolve
 from kg.schema import Schema, load_schema
 from kg.seeds import Seeds, load_seeds
 
-Progress = Callable[[str, str], None]  # (document or path, what became of it)
+Progress = Callable[[str, str], None]  # (document or path, what became of it: read, failed, skipped, twice)
+Sink = Callable[[Extraction], None]  # takes each extraction, with its text, as it is made
 
 
 @dataclass(frozen=True)
@@ -53,12 +50,13 @@ class Sources:
     manifest: str | Path | None = None
 
     def read(self) -> Iterator[Document | Failure | Skipped]:
+        """Read them one by one."""
         return read(self.paths, published=self.published, main_place=self.main_place, manifest=self.manifest)
 
 
 @dataclass
 class Outcome:
-    """What became of the inputs. Extractions are kept without their texts, which lie in the files written."""
+    """What became of the inputs. Extractions are kept without their texts."""
 
     extractions: list[Extraction] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -74,59 +72,34 @@ def extract_document(document: Document, tools: Tools) -> Extraction:
     return relate(annotation, tools.schema, tools.seeds)
 
 
-def extract(sources: Sources, out: Path, tools: Tools, progress: Progress) -> Outcome:
-    """Write one extraction file a document into `out`; return what became of the inputs.
+def extract(sources: Sources, tools: Tools, sink: Sink, progress: Progress) -> Outcome:
+    """Extract each document and hand it to `sink`; return what became of the inputs.
 
-    Documents stream: one at a time is held with its text. Two equal file names get their folder in front.
+    Documents stream: one at a time is held with its text. A text met twice is read once and counted.
     """
     outcome = Outcome()
     seen: dict[str, str] = {}
-    pending: list[tuple[Path, str]] = []
-    try:
-        for item in sources.read():
-            if isinstance(item, Failure):
-                outcome.failures.append(item)
-                progress(item.path, "failed")
-            elif isinstance(item, Skipped):
-                outcome.skipped.append(item)
-                progress(item.path, "skipped")
-            elif (digest := hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()) in seen:
-                outcome.twice[seen[digest]] += 1
-                progress(item.id, "twice")
-            else:
-                seen[digest] = item.id
-                pending.append((_write(extract_document(item, tools), out, len(pending), outcome), item.id))
-                progress(item.id, "read")
-        _name(pending, out)
-    finally:
-        for path, _ in pending:
-            path.unlink(missing_ok=True)
+    for item in sources.read():
+        if isinstance(item, Failure):
+            outcome.failures.append(item)
+            progress(item.path, "failed")
+        elif isinstance(item, Skipped):
+            outcome.skipped.append(item)
+            progress(item.path, "skipped")
+        elif (digest := hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest()) in seen:
+            outcome.twice[seen[digest]] += 1
+            progress(item.id, "twice")
+        else:
+            seen[digest] = item.id
+            extraction = extract_document(item, tools)
+            sink(extraction)
+            outcome.extractions.append(replace(extraction, document=replace(extraction.document, text="")))
+            progress(item.id, "read")
     return outcome
 
 
-def _write(extraction: Extraction, out: Path, number: int, outcome: Outcome) -> Path:
-    """Write an extraction under a passing name: the final ones are known when all documents are."""
-    path = out / f".{number}.pending"
-    write(path, (json.dumps(extractions.to_json(extraction), ensure_ascii=False, indent=1), "\n"))
-    bare = replace(extraction.document, text="")
-    outcome.extractions.append(replace(extraction, document=bare))
-    return path
-
-
-def _name(pending: Sequence[tuple[Path, str]], out: Path) -> None:
-    names = file_names([id for _, id in pending])
-    for path, id in pending:
-        path.replace(out / f"{names[id]}.json")
-
-
-def build(sources: Sources, out: Path, tools: Tools, progress: Progress) -> tuple[nx.MultiDiGraph, Outcome]:
-    """Read the sources, write `out/extractions/`, and return the graph of what they say."""
-    outcome = extract(sources, out / "extractions", tools, progress)
+def build(sources: Sources, tools: Tools, sink: Sink, progress: Progress) -> tuple[nx.MultiDiGraph[str], Outcome]:
+    """Read the sources and return the graph of what they say, and what became of them."""
+    outcome = extract(sources, tools, sink, progress)
     resolution = resolve(outcome.extractions, tools.seeds)
     return build_graph(outcome.extractions, resolution, tools.schema, tools.seeds), outcome
-
-
-def write_graph(graph: nx.MultiDiGraph, path: Path) -> str:
-    """Write graph.json and return its SHA-256, by which the other files name it."""
-    write(path, dumps(graph))
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -23,7 +23,7 @@ class UnknownNameError(UsageError):
 
     def __init__(self, name: str, near: list[str]) -> None:
         self.name, self.near = name, near
-        super().__init__(f"{name}: no such name in the graph" + (f"; near: {', '.join(near)}" if near else ""))
+        super().__init__("unknown_name_near" if near else "unknown_name", name=name, near=", ".join(near))
 
 
 class AmbiguousNameError(UsageError):
@@ -31,7 +31,7 @@ class AmbiguousNameError(UsageError):
 
     def __init__(self, name: str, matches: list[Row]) -> None:
         self.name, self.matches = name, matches
-        super().__init__(f"{name}: {len(matches)} things go by this name: " + ", ".join(m["id"] for m in matches))
+        super().__init__("ambiguous_name", name=name, count=len(matches))
 
 
 def lookup(graph: nx.MultiDiGraph, name: str, *, first: bool = False) -> str:
@@ -199,7 +199,7 @@ def listed(graph: nx.MultiDiGraph, label: str) -> list[Row]:
     ids = [id for id, data in graph.nodes(data=True) if data["label"] == label]
     if not ids and label not in {data["label"] for _, data in graph.nodes(data=True)}:
         known = sorted({data["label"] for _, data in graph.nodes(data=True)})
-        raise UsageError(f"{label}: no node of this type; there are {', '.join(known)}")
+        raise UsageError("unknown_type", name=label, known=", ".join(known))
     rows = [identity(graph, id) | {"evidence": weight(graph, id)} for id in ids]
     return sorted(rows, key=lambda r: (-r["evidence"], r["id"]))
 
@@ -275,7 +275,8 @@ def paths(
     wanted = set(types)
     unknown = wanted - {key for _, _, key in graph.edges(keys=True)}
     if unknown:
-        raise UsageError(f"{', '.join(sorted(unknown))}: no such relation in the graph")
+        known = sorted({key for _, _, key in graph.edges(keys=True)})
+        raise UsageError("unknown_relation", name=", ".join(sorted(unknown)), known=", ".join(known))
     plain = _plain(graph, (a, b), wanted)
     low = plain.subgraph(n for n in plain if n in (a, b) or graph.nodes[n].get("kind") not in HIGH)
     found: list[tuple[str, ...]] = []
@@ -333,3 +334,23 @@ def _no_path(plain: nx.Graph, a: str, b: str) -> NoPath:
         return NoPath(None, None)
     _, meeting = min(both)
     return NoPath(meeting, (one[meeting], other[meeting]))
+
+
+def neighbourhood(graph: nx.MultiDiGraph, id: str, hops: int) -> set[str]:
+    """The nodes within some hops of one, with the observations about them and the documents that name them.
+
+    Documents and metrics are not passed through: everything is near to everything there.
+    """
+    reached, frontier = {id}, {id}
+    for _ in range(hops):
+        around = {n for node in frontier for n in (*graph.successors(node), *graph.predecessors(node))}
+        frontier = {n for n in around - reached if graph.nodes[n]["label"] not in APART}
+        reached |= frontier
+    about = {head for node in reached for head, _, key in graph.in_edges(node, keys=True) if key == "ABOUT"}
+    ends = {
+        tail
+        for node in reached | about
+        for _, tail, key in graph.out_edges(node, keys=True)
+        if key in ("OF", "MENTIONED_IN")
+    }
+    return reached | about | ends
