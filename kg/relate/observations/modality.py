@@ -1,0 +1,68 @@
+"""What tells whether a figure is actual, estimated, a target or the previous value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Section
+from kg.relate.observations.features import context
+from kg.relate.observations.names import Earlier
+from kg.relate.observations.period import Times
+from kg.relate.observations.slots import Slot
+from kg.relate.observations.words import Words
+
+TO = ("到", "至", "为")
+
+
+def modality_features(
+    slot: Slot,
+    reading: tuple[str, str, str],
+    earlier: Sequence[Earlier],
+    about: tuple[Words, Times, Section | None, Slot | None],
+) -> list[str]:
+    """Return the features; `reading` is metric, kind, subject's type, `about` ends with the slot that follows."""
+    metric, kind, subject = reading
+    words, known, section, following = about
+    ctx = context(slot)
+    sentence = known.frame.sentences[slot.sentence]
+    clause = known.text[slot.clause_start : slot.clause_end]
+    before = known.text[max(sentence.start, slot.quantity.start - 150) : slot.clause_start]
+    target, estimate = words.target.findall(clause), words.estimated.search(clause)
+    far_target, far_estimate = words.target.findall(before), words.estimated.search(before)
+    next_verbs = (
+        [t.text for t in following.left if t.sign in "RUD"] if following and following.sentence == slot.sentence else []
+    )
+    to_next = next((v for v in next_verbs if v.endswith(TO)), "")
+    times = known.between(max(sentence.start, slot.quantity.start - 120), slot.clause_end)
+    year = known.reference[:4]
+    future = [p for p in times if p.value and p.value[:4] > year]
+    current = [p for p in times if p.value and p.value[:4] == year]
+    source = next((t.text for t in reversed(slot.left[slot.clause :]) if t.text in ("由", "从", "原来", "过去")), "")
+    right = slot.right[0].text if slot.right else ""
+    sect = section.modality if section else None
+    return [
+        "bias",
+        f"tc:{target[-1] if target else ''}",
+        f"tb:{far_target[-1] if far_target else ''}",
+        f"ec:{estimate is not None}",
+        f"eb:{far_estimate is not None}:{estimate is not None}",
+        f"any:{bool(target)}{bool(far_target)}{estimate is not None}{far_estimate is not None}",
+        f"sec:{sect}",
+        f"secs:{sect}:{subject}",
+        f"seck:{sect}:{kind}:{bool(target)}",
+        f"fut:{bool(future)}:{bool(current)}",
+        f"futs:{bool(future)}:{subject}",
+        f"cur:{bool(current)}:{sect}",
+        f"from:{source}:{bool(to_next)}",
+        f"to:{to_next}",
+        f"gap:{right[:1] if to_next else ''}",
+        f"v:{ctx.verb}",
+        f"vs:{ctx.verb}:{subject}",
+        f"z:{metric[-2:]}",
+        f"zm:{metric}",
+        f"zs:{metric[-2:]}:{subject}",
+        f"k:{kind}:{subject}",
+        f"g:{known.frame.genre}:{subject}",
+        f"gu:{known.frame.genre}:{ctx.unit}",
+        f"q:{slot.quantity.qualifier}:{ctx.unit}",
+    ]

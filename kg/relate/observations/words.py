@@ -1,0 +1,102 @@
+"""The words around figures (seeds/observations.yaml) and the indicators (seeds/indicators.yaml), ready for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kg.seeds import Seeds
+
+# The classes of words in seeds/observations.yaml and their one-letter signs. Later classes win over earlier ones.
+CLASSES = {"adverb": "V", "act": "A", "reach": "R", "up": "U", "down": "D", "deixis": "X", "noun": "N"}
+# Grammar words of one character that are words in the middle of a name, too; others only at its edges.
+STRONG = frozenset("达为是有占由从至到在比较")
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Compiled word lists."""
+
+    signs: Mapping[str, str]  # word -> sign of its class
+    indicators: Mapping[str, Any]
+    names: Mapping[str, str]  # any way to write an indicator -> its name
+    short: Mapping[str, str]  # abbreviation -> full name
+    heads: Mapping[str, frozenset[str]]  # last word of an indicator -> units
+    contrast: tuple[tuple[str, ...], ...]
+    unit_metric: Mapping[str, str]
+    unit_heads: Mapping[str, Sequence[str]]
+    compare: frozenset[str]
+    ranked: frozenset[str]
+    targets: tuple[str, ...]
+    estimates: tuple[str, ...]
+
+    @cached_property
+    def grammar(self) -> re.Pattern[str]:
+        """Grammar words of two and more characters, protected nouns and strong single ones, longest first."""
+        words = [w for w in self.signs if len(w) > 1 or w in STRONG]
+        return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))))
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """Grammar words of one character."""
+        return frozenset(w for w, sign in self.signs.items() if len(w) == 1 and sign != "N")
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """The longest known head at the end of a name."""
+        return re.compile("(?:" + "|".join(map(re.escape, sorted(self.heads, key=lambda w: (-len(w), w)))) + ")$")
+
+    @cached_property
+    def target(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.targets, key=lambda w: (-len(w), w)))))
+
+    @cached_property
+    def estimated(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.estimates, key=lambda w: (-len(w), w)))))
+
+    def head_of(self, name: str) -> str:
+        """Return the head a name ends with, or ""."""
+        found = self.head.search(name[-6:])
+        return found.group() if found else ""
+
+
+_known: list[tuple[Seeds, Words]] = []  # the words of the seeds used last: compiling them takes longer than a document
+
+
+def words(seeds: Seeds) -> Words:
+    """Return the compiled word lists of `seeds`."""
+    if not _known or _known[0][0] is not seeds:
+        _known[:] = [(seeds, _compile(seeds))]
+    return _known[0][1]
+
+
+def _compile(seeds: Seeds) -> Words:
+    around, listed = seeds.data["observations"], seeds.data["indicators"]
+    signs = {word: sign for stem, sign in CLASSES.items() for word in around[stem]}
+    names: dict[str, str] = {}
+    short: dict[str, str] = {}
+    for name, entry in listed["indicators"].items():
+        names[name] = name
+        names.update(dict.fromkeys(entry.get("also", ()), name))
+        short.update(dict.fromkeys(entry.get("short", ()), name))
+    heads: dict[str, set[str]] = {}
+    for unit, ends in listed["heads"].items():
+        for end in ends:
+            heads.setdefault(end, set()).add(unit)
+    return Words(
+        signs=signs,
+        indicators=listed["indicators"],
+        names=names | short,
+        short=short,
+        heads={head: frozenset(units) for head, units in heads.items()},
+        contrast=tuple(tuple(group) for group in around["contrast"]),
+        unit_metric=around["unit_metric"],
+        unit_heads=around["unit_heads"],
+        compare=frozenset(around["compare"]),
+        ranked=frozenset(around["ranked"]),
+        targets=tuple(around["target"]),
+        estimates=tuple(around["estimated"]),
+    )
