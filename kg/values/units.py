@@ -1,0 +1,116 @@
+"""The table of units and measure words: schemas/units.yaml, and what a user adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import SchemaError
+from kg.resources import folder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """Which words may follow a number, and what they are called in a record. Built by `load_units`."""
+
+    by_letter: Mapping[str, tuple[str, ...]]  # first character -> words, the longest first
+    aliases: Mapping[str, str]
+    money: frozenset[str]
+    time: frozenset[str]
+    arabic_only: frozenset[str]
+    not_before: Mapping[str, str]
+    labels: Mapping[str, tuple[str, ...]]
+    implied: Mapping[str, tuple[str, ...]]
+    qualifiers: Mapping[str, tuple[tuple[str, str], ...]]  # last letter -> (word, qualifier), the longest first
+    not_qualifier: Mapping[str, str]
+
+    def match(self, text: str, position: int) -> str:
+        """Return the longest unit that stands at `position`, as written; "" when none does."""
+        for word in self.by_letter.get(text[position : position + 1], ()):
+            if text.startswith(word, position):
+                following = text[position + len(word) : position + len(word) + 1]
+                if not following or following not in self.not_before.get(word, ""):
+                    return word
+        return ""
+
+    def is_label(self, text: str, position: int) -> bool:
+        """Does a word stand at `position` that makes the number before it a name (号, 国道, 届)?"""
+        words = self.labels.get(text[position : position + 1], ())
+        return any(text.startswith(word, position) for word in words)
+
+
+def load_units(extra: Iterable[str | Path] = ()) -> Units:
+    """Read the built-in units.yaml, then the files `extra`, which add to it. Raises SchemaError."""
+    table: dict[str, Any] = {}
+    for path in (folder("schemas") / "units.yaml", *map(Path, extra)):
+        for key, value in _read(path).items():
+            if isinstance(value, list):
+                table[key] = [*table.get(key, []), *value]
+            else:
+                table[key] = {**table.get(key, {}), **value}
+    return _units(table)
+
+
+@cache
+def default_units() -> Units:
+    """Return the built-in table, read when first asked for."""
+    return load_units()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        table = yaml.safe_load(path.read_text("utf-8")) or {}
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SchemaError(f"{path}: {error}") from None
+    known = {
+        "measures",
+        "aliases",
+        "money",
+        "time",
+        "arabic_only",
+        "not_before",
+        "labels",
+        "implied",
+        "qualifiers",
+        "not_qualifier",
+    }
+    for key, value in table.items():
+        if key not in known or not isinstance(value, list | dict):
+            raise SchemaError(f"{path}: unknown entry {key!r} in the table of units")
+    return dict(table)
+
+
+def _units(table: Mapping[str, Any]) -> Units:
+    words = [str(w) for row in table["measures"] for w in (row if isinstance(row, list) else [row])]
+    return Units(
+        by_letter=_by_letter([*words, *map(str, table["aliases"])]),
+        aliases={str(k): str(v) for k, v in table["aliases"].items()},
+        money=frozenset(map(str, table["money"])),
+        time=frozenset(map(str, table["time"])),
+        arabic_only=frozenset(map(str, table["arabic_only"])),
+        not_before={str(k): str(v) for k, v in table["not_before"].items() if v},
+        labels=_by_letter(map(str, table["labels"])),
+        implied={str(k): tuple(map(str, v)) for k, v in table["implied"].items()},
+        qualifiers=_by_last_letter(table["qualifiers"]),
+        not_qualifier={str(k): str(v) for k, v in table["not_qualifier"].items()},
+    )
+
+
+def _by_letter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        out.setdefault(word[0], []).append(word)
+    return {letter: tuple(group) for letter, group in out.items()}
+
+
+def _by_last_letter(words: Mapping[str, list[str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    out: dict[str, list[tuple[str, str]]] = {}
+    pairs = [(str(word), qualifier) for qualifier, group in words.items() for word in group]
+    for word, qualifier in sorted(pairs, key=lambda p: (-len(p[0]), p[0])):
+        out.setdefault(word[-1], []).append((word, qualifier))
+    return {letter: tuple(group) for letter, group in out.items()}
