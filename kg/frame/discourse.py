@@ -16,7 +16,19 @@ REACH = 900  # characters: an antecedent further back is forgotten
 HERE = 80  # characters: 这里 means what was named so shortly before, else the main place
 MAIN = ""  # entity key of a main place that no mention names
 
-CLASSES = ("upper", "county", "town", "village", "zone", "scenery", "project", "organization", "policy", "industry")
+CLASSES = (
+    "upper",
+    "county",
+    "town",
+    "village",
+    "zone",
+    "scenery",
+    "project",
+    "organization",
+    "policy",
+    "industry",
+    "line",
+)
 _PLACE_CLASS = {
     "country": "upper", "region": "upper", "province": "upper", "prefecture": "county", "county": "county",
     "township": "town", "village": "village", "community": "village", "zone": "zone", "natural": "scenery",
@@ -73,9 +85,10 @@ def read(text: str, frame: Frame, mentions: Sequence[Mention], seeds: Seeds) -> 
             _, _, what = events[at]
             at += 1
             if isinstance(what, Mention):
-                memory.name(what)
+                memory.name(what, words)
             elif found := memory.resolve(what, words):
                 references.append(found)
+                memory.refer(found)
     return Discourse(tuple(references), tuple(focus), main)
 
 
@@ -113,12 +126,20 @@ class _Memory:
         self.last: dict[str, tuple[str, int]] = {}
         self.recent: dict[str, list[tuple[str, str, int]]] = {"Place": [], "Project": [], "Organization": []}
 
-    def name(self, mention: Mention) -> None:
+    def name(self, mention: Mention, words: _Words) -> None:
         self.last[mention_class(mention)] = (mention.entity, mention.start)
+        if mention.type == "Project" and words.line.search(mention.name):
+            self.last["line"] = (mention.entity, mention.start)
         if mention.type in self.recent:
             stack = self.recent[mention.type]
             stack.append((mention.entity, mention.name, mention.start))
             del stack[:-8]
+
+    def refer(self, reference: Reference) -> None:
+        """A thing referred to stays in mind."""
+        for cls, (entity, _) in self.last.items():
+            if entity == reference.entities[-1] and cls in ("zone", "project", "organization", "town", "village"):
+                self.last[cls] = (entity, reference.start)
 
     def resolve(self, match: re.Match[str], words: _Words) -> Reference | None:
         """What a reference stands for, or None."""
@@ -205,6 +226,7 @@ class _Words:
     pairs: Mapping[str, str]
     firms: tuple[str, ...]
     any_project: frozenset[str]
+    line: re.Pattern[str]
 
 
 def _words(seeds: Seeds) -> _Words:
@@ -258,6 +280,7 @@ def _compiled(key: _Key) -> _Words:
         pairs=pairs,
         firms=tuple(organization.get("firms", ())),
         any_project=frozenset(project.get("any", ())),
+        line=re.compile(_any(data.get("line", ["铁路", "公路"]))),
     )
 
 

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 class Table:
     """Examples as lists of features; features that are seen fewer than `least` times are left out."""
 
-    def __init__(self, examples: Sequence[Sequence[str]], least: int = 2) -> None:
+    def __init__(self, examples: Sequence[Sequence[str]], least: int = 4) -> None:
         counts: dict[str, int] = {}
         for example in examples:
             for feature in example:

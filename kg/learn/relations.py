@@ -29,12 +29,14 @@ class Example:
 
     annotation: Annotation
     observations: Sequence[ObservationDraft]
-    relations: Mapping[tuple[str, str, str], str]  # a Metric's key is metric:NAME
+    relations: Mapping[tuple[str, str, str], str]  # a Metric's key is metric:NAME, that of an unnamed main place ""
 
 
 def example(annotation: Annotation, observations: Sequence[ObservationDraft], gold: Mapping[str, Any]) -> Example:
     """Return what is learned from one gold document, whose entity ids are the keys of the mentions."""
     keys = {e["id"]: f"metric:{e['name']}" if e["type"] == "Metric" else e["id"] for e in gold["entities"]}
+    named = {m.entity for m in annotation.mentions}
+    keys |= {e["id"]: "" for e in gold["entities"] if e["name"] == gold["main_place"] and e["id"] not in named}
     relations = {(keys[r["head"]], r["type"], keys[r["tail"]]): r["quote"] for r in gold["relations"]}
     return Example(annotation, observations, relations)
 

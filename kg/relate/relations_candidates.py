@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.relate.relations_scene import Point, Scene
+from kg.relate.relations_scene import Held, Point, Scene
 from kg.schema import EdgeType
 
 WINDOW = 12  # points on each side of a point that it is paired with
@@ -20,7 +20,8 @@ class Candidate:
     tail: str
     head_point: Point | None
     tail_point: Point | None
-    how: str  # said | main | the class under which the unnamed end was remembered
+    how: str  # said | name | main | the class under which the unnamed end was remembered
+    held: Held | None = None  # where the one name holds the other
 
 
 # Which end may be missing from the sentence, and which classes it is then looked for in.
@@ -29,19 +30,49 @@ UNNAMED_HEAD = {
     "DEVELOPS": ("main", "town", "village", "county", "zone", "organization"),
     "RECEIVED": ("main", "town", "village", "county", "zone", "organization", "project", "industry"),
     "PARTICIPATES_IN": ("organization", "main", "town"),
-    "CONNECTS": ("project",),
+    "CONNECTS": ("line", "project"),
     "PROMOTES": ("policy", "project"),
     "COOPERATES_WITH": ("main", "organization"),
 }
 UNNAMED_TAIL = {
     "PARTICIPATES_IN": ("project",),
     "CONNECTS": ("main",),
-    "PART_OF": ("project", "policy"),
+    "PART_OF": ("line", "project", "policy"),
+}
+
+# Which end may hold the name of the other: 平马至印茶公路 and 平马镇, …公园二期 and …公园.
+OUTER = {
+    "CONNECTS": "head",
+    "PART_OF": "head",
+    "PROMOTES": "head",
+    "PARTICIPATES_IN": "tail",
+    "IMPLEMENTS": "tail",
+    "DEVELOPS": "tail",
 }
 
 
 def candidates(scene: Scene, edge: EdgeType) -> Iterator[Candidate]:
-    """The pairs of a document that `edge` may join, in order of the text."""
+    """The pairs of a document that `edge` may join: those of one sentence, then those told by their names."""
+    yield from _told(scene, edge)
+    if edge.name in OUTER:
+        yield from _named(scene, edge)
+
+
+def _named(scene: Scene, edge: EdgeType) -> Iterator[Candidate]:
+    outer_types, inner_types = (edge.head, edge.tail) if OUTER[edge.name] == "head" else (edge.tail, edge.head)
+    for outer, point in scene.first.items():
+        if point.type not in outer_types:
+            continue
+        for inner in scene.held.get(outer, ()):
+            if scene.types[inner.entity][0] not in inner_types:
+                continue
+            if OUTER[edge.name] == "head":
+                yield Candidate(outer, inner.entity, point, None, "name", inner)
+            else:
+                yield Candidate(inner.entity, outer, None, point, "name", inner)
+
+
+def _told(scene: Scene, edge: EdgeType) -> Iterator[Candidate]:
     for number, (lo, hi) in enumerate(scene.ranges):
         if lo == hi:
             continue

@@ -6,9 +6,16 @@ import re
 from collections.abc import Mapping
 
 from kg.relate.relations_candidates import Candidate
-from kg.relate.relations_scene import Point, Scene, short
+from kg.relate.relations_places import short
+from kg.relate.relations_scene import Held, Point, Scene
 
-NEAR = 10  # characters before and after a pair in which words count
+PHASE = re.compile(r"[一二三四五六七八九十\d][期段号标]|段$|标段$|工程$|站房|航站楼|扩建|改造|新址|院区|校区")
+JOIN = re.compile(r"(?:市|县|区|镇)?(?:至|到|—|-|－|～)")
+LINE = re.compile(
+    r"铁路|高铁|高速|公路|国道|省道|大道|快速路|快线|轨道|地铁|城际|专列|列车|班列|[A-Z]\d{2,4}|线$|路$|线[^上]{0,4}段$"
+)
+STOP = re.compile(r"站$|互通$|收费站$|桥$|隧道$|枢纽$|出口$|口$|码头$|机场$|港$")
+NEAR = 12  # characters before and after a pair in which words count
 
 Words = tuple[re.Pattern[str], Mapping[str, str]]  # all trigger words of a relation, and the group of each
 _SIZES = ((0, "0"), (2, "2"), (5, "5"), (10, "10"), (20, "20"), (40, "40"), (80, "80"))
@@ -32,6 +39,8 @@ def features(scene: Scene, candidate: Candidate, words: Words) -> list[str]:
         return seen(scene, head, tail) + said(words, scene, head, tail)
     anchor = head or tail
     assert anchor is not None
+    if candidate.held:
+        return held(scene, candidate, candidate.held)
     of_names = names_of(scene.types[candidate.head], scene.types[candidate.tail])
     found = unseen(scene, candidate, anchor) + said_near(words, scene, anchor, how)
     return found + [how + name for name in of_names]
@@ -47,12 +56,17 @@ def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
     commas = gap.count("，") + gap.count("：")
     found = [
         "bias",
-        f"pair:{_kind(scene, head)}>{_kind(scene, tail)}",
+        f"pair:{kind_of(scene, head.entity)}>{kind_of(scene, tail.entity)}",
         f"way:{way}",
         f"gap:{way}{bucket(len(gap))}",
         f"commas:{way}{min(commas, 3)}",
         f"pairgap:{head.type}>{tail.type}{way}{bucket(len(gap))}",
     ]
+    for way_, point in (("head", head), ("tail", tail)):
+        if point.index + 1 < len(points) and points[point.index + 1].start <= point.end:
+            found.append(f"{way_} touches {points[point.index + 1].type}")
+        if point.index and points[point.index - 1].end >= point.start:
+            found.append(f"{points[point.index - 1].type} touches {way_}")
     if "；" in gap:
         found.append("semicolon")
     if "（" in gap or "(" in gap:
@@ -88,12 +102,16 @@ def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
 def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
     """Features of an anchor point and an entity that its sentence does not name."""
     text, how = scene.text, candidate.how
-    kind, cls, _ = scene.types[candidate.head if candidate.head_point is None else candidate.tail]
+    other = candidate.head if candidate.head_point is None else candidate.tail
+    kind, _, _ = scene.types[other]
+    cls = kind_of(scene, other)
     lo, hi = scene.ranges[anchor.sentence]
     others = scene.points[lo:hi]
     found = [
         f"bias:{how}",
         f"unseen:{how}:{anchor.type}:{cls}",
+        f"unseen:{how}:{kind_of(scene, anchor.entity)}:{cls}",
+        f"unseen:{how}:ends={anchor.name[-1:]}",
         f"unseen:{how}:before={text[max(0, anchor.start - 2) : anchor.start]}",
         f"unseen:{how}:after={text[anchor.end : anchor.end + 2]}",
     ]
@@ -108,6 +126,25 @@ def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
     return found
 
 
+def held(scene: Scene, candidate: Candidate, inner: Held) -> list[str]:
+    """Features of a pair of which one name holds the other."""
+    outer = candidate.head if inner.entity == candidate.tail else candidate.tail
+    name = scene.types[outer][2]
+    kinds = f"{kind_of(scene, candidate.head)}>{kind_of(scene, candidate.tail)}"
+    opens = "opens" if inner.start == 0 or name[inner.start - 1] in "“‘《（" else "holds"
+    rest = name[inner.end :].lstrip("”’》）")
+    found = ["bias:name", f"name:{kinds}", f"name:{opens}:{kinds}", f"name:next={rest[:1]}", f"name:next2={rest[:2]}"]
+    found.append(f"name:before={name[max(0, inner.start - 1) : inner.start]}")
+    found.append(f"name:rest={bucket(len(rest))}")
+    found.append(f"name:ends={name[-2:]}")
+    found.append(f"name:end={name[-1:]}:{opens}")
+    part = PHASE.search(rest)
+    found.append(f"name:part={part.group()[-1] if part else ''}:{opens}")
+    if JOIN.match(rest) or JOIN.search(name, max(0, inner.start - 2), inner.start):
+        found.append("name:joins")
+    return found
+
+
 def said(words: Words, scene: Scene, head: Point, tail: Point) -> list[str]:
     """The trigger words between two points, just before and just after them."""
     pattern, group = words
@@ -115,7 +152,9 @@ def said(words: Words, scene: Scene, head: Point, tail: Point) -> list[str]:
     way = ">" if a is head else "<"
     start, end = _gap(scene.points, a, b)
     found = set()
-    for zone, lo, hi in (("in", start, end), ("pre", max(0, a.start - NEAR), a.start), ("post", b.end, b.end + NEAR)):
+    first, last = scene.points[a.first].start, scene.points[b.last].end
+    zones = (("in", start, end), ("pre", max(0, first - NEAR), first), ("post", last, last + NEAR))
+    for zone, lo, hi in zones:
         piece = scene.text[lo : min(hi, lo + 120)]
         if zone == "pre":
             piece = re.split("[，。；]", piece)[-1]
@@ -161,10 +200,14 @@ def names_of(head: tuple[str, str, str], tail: tuple[str, str, str]) -> list[str
     return found
 
 
-def _kind(scene: Scene, point: Point) -> str:
-    if point.entity == scene.main:
+def kind_of(scene: Scene, entity: str) -> str:
+    """What sort of thing an entity is: main, the class of a place, line, stop or phase of a project, or its type."""
+    if entity == scene.main:
         return "main"
-    return point.cls
+    _, cls, name = scene.types[entity]
+    if cls == "project":
+        return "line" if LINE.search(name) else "stop" if STOP.search(name) else "phase" if PHASE.search(name) else cls
+    return cls
 
 
 def _gap(points: tuple[Point, ...], a: Point, b: Point) -> tuple[int, int]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.relate.relations_features import Words, bucket, names_of, said, seen, triggers_pattern
-from kg.relate.relations_scene import Point, Scene, short
+from kg.relate.relations_features import Words, said, seen, triggers_pattern
+from kg.relate.relations_scene import Point, Scene
 from kg.schema import EdgeType
 
 OCCURRENCES = 5  # mentions of a thing that are looked at
 WINDOW = 8  # points on each side
-NOWHERE = None
+BACK = 500  # characters back to a place that still holds
+CELL = 40  # a sentence no longer than this may be a cell of a flattened table
 _RANK = {"upper": 0, "county": 1, "zone": 2, "town": 2, "village": 3, "scenery": 4}
+_LINE = re.compile(
+    r"铁路|高铁|高速|公路|国道|省道|大道|快速路|轨道|地铁|城际|航道|管道|专列|列车|班列|[A-Z]\d{2,4}|线$|路$"
+)
+_LIES = (
+    r"位于|坐落于|坐落在|坐落|地处|选址|落户于?|落地|落子|扎根|入驻|进驻|设在|建在|布局在|布局于|隶属于?"
+    r"|地点：|地址："
+)
+_AFTER = re.compile(rf"(?:{_LIES}|在)$")  # H … 位于 | P
+_BEFORE = re.compile(rf"(?:{_LIES}|走进|来到|在|同在|对|从|于)$")  # 位于 | P 的 H
+_INSIDE = re.compile(r"(?:境内|辖区内?|内|里|中|上)?(?:的|，|建设的|实施的)?")
 
 
 @dataclass(slots=True)
@@ -28,7 +40,6 @@ class Option:
 def choices(scene: Scene, edge: EdgeType) -> Iterator[tuple[str, list[Option]]]:
     """Every entity that may lie somewhere, with its options, by first mention."""
     words = triggers_pattern(edge.triggers)
-    known = _by_short_name(scene)
     places: dict[str, list[Point]] = {}
     for point in scene.points:
         if point.type in edge.head:
@@ -36,38 +47,66 @@ def choices(scene: Scene, edge: EdgeType) -> Iterator[tuple[str, list[Option]]]:
             if len(held) < OCCURRENCES and (not point.reference or not held):
                 held.append(point)
     for entity, points in places.items():
-        if all(p.reference for p in points):
-            continue
-        yield entity, _options(scene, entity, points, known, words)
+        if not all(p.reference for p in points):
+            yield entity, _options(scene, entity, points, words)
 
 
-def _options(
-    scene: Scene,
-    entity: str,
-    points: list[Point],
-    known: Mapping[str, str],
-    words: Words,
-) -> list[Option]:
-    head = scene.types[entity]
+def _options(scene: Scene, entity: str, points: list[Point], words: Words) -> list[Option]:
+    head, kind = scene.types[entity], _cls(scene, entity)
     found: dict[str | None, Option] = {}
     for number, point in enumerate(points):
         for tail in _near(scene, point):
             option = found.setdefault(tail.entity, Option(tail.entity, quote=_span(point, tail), how="said"))
             option.features.update(seen(scene, point, tail))
             option.features.update(said(words, scene, point, tail))
+            option.features.update(f"lies:{way}:{head[0]}" for way in _lies(scene, point, tail))
         for how, other in _remembered(scene, point):
             option = found.setdefault(other, Option(other, quote=(point.start, point.end), how=how))
-            option.features.add(f"recall:{how}:{_cls(scene, entity)}")
+            option.features.add(f"recall:{how}:{kind}")
             option.features.add(f"recall:{how}:{min(number, 1)}")
-    for other in _inside(head[2], known):
+            if point.index == point.first == scene.ranges[point.sentence][0]:
+                option.features.add(f"recall:{how}:opens")
+    for other, how in _inside(head[2], scene.called).items():
         if other != entity:
-            first = points[0]
-            found.setdefault(other, Option(other, quote=(first.start, first.end), how="name"))
+            option = found.setdefault(other, Option(other, quote=(points[0].start, points[0].end), how="name"))
+            option.features.update((f"name:{how}", f"name:{how}:{head[0]}", f"name:{how}:{kind}:{_cls(scene, other)}"))
     _complete(scene, entity, found)
-    none = Option(NOWHERE, {"none", f"none:{_cls(scene, entity)}", f"none:options{min(len(found), 4)}"})
-    none.features.add(f"none:ends={head[2][-1:]}")
-    none.features.add(f"none:ends={head[2][-2:]}")
-    return [none, *found.values()]
+    return [_nowhere(scene, entity, found), *found.values()]
+
+
+def _nowhere(scene: Scene, entity: str, found: Mapping[str | None, Option]) -> Option:
+    kind, _, name = scene.types[entity]
+    none = Option(None, {"none", f"none:{_cls(scene, entity)}", f"none:options{min(len(found), 4)}"})
+    none.features.update(f"none:{kind}:ends={name[-size:]}" for size in (1, 2))
+    none.features.update(f"none:{kind}:starts={name[:size]}" for size in (1, 2))
+    if kind == "Project" and _LINE.search(name):
+        none.features.add("none:line")
+        none.features.add(f"none:line:section={name.endswith('段')}")
+    if kind == "Organization" and not any(f.startswith("name:") for o in found.values() for f in o.features):
+        none.features.add("none:Organization:no place in its name")
+    return none
+
+
+def _lies(scene: Scene, head: Point, tail: Point) -> Iterator[str]:
+    """Plain ways to say that `head` lies in `tail`."""
+    text = scene.text
+    if tail.end <= head.start and head.start - tail.end <= 40:
+        gap = text[scene.points[tail.last].end : scene.points[head.first].start]
+        before = _BEFORE.search(text, max(0, tail.start - 6), tail.start)
+        if _INSIDE.fullmatch(gap):
+            yield "at P H" if before else "P H"
+        elif before and "。" not in gap:
+            yield "at P … H" if "，" in gap[:6] else "at P near H"
+        elif gap[:1] in "里内境" and gap:
+            yield "in P … H"
+        elif "，" not in gap and len(gap) <= 30:
+            yield "P does H"
+    elif head.end <= tail.start and tail.start - head.end <= 60:
+        gap = text[head.end : tail.start]
+        if _AFTER.search(gap):
+            yield "H lies P" if "，" not in gap else "H , lies P"
+        elif gap[:1] in "（(" and "）" not in gap:
+            yield "H (P"
 
 
 def _near(scene: Scene, point: Point) -> Iterator[Point]:
@@ -82,33 +121,76 @@ def _remembered(scene: Scene, point: Point) -> Iterator[tuple[str, str]]:
     if scene.main in scene.types and scene.main != point.entity:
         yield "main", scene.main
     for cls in ("zone", "town", "village", "county", "upper"):
-        other = scene.discourse.before(point.sentence, cls, point.start, 300)
-        if other is not None and other not in (point.entity, scene.main):
-            yield f"last {cls}", other
+        for reach in (200, BACK):
+            other = scene.discourse.before(point.sentence, cls, point.start, reach)
+            if other is not None and other not in (point.entity, scene.main):
+                yield f"last {cls} {reach}", other
+                break
     first = scene.points[min(scene.blocks[point.sentence], len(scene.points) - 1)]
     if first.type == "Place" and first.entity != point.entity and first.index < point.index:
         yield "topic", first.entity
+    yield from _cells(scene, point)
+
+
+def _cells(scene: Scene, point: Point) -> Iterator[tuple[str, str]]:
+    """The place in one of the next cells when the thing is alone in its own: a table that lost its lines."""
+    sentences = scene.sentences
+    if sentences[point.sentence].end - sentences[point.sentence].start > CELL:
+        return
+    for number in range(point.sentence + 1, min(point.sentence + 3, len(sentences))):
+        if (
+            sentences[number].end - sentences[number].start > CELL
+            or sentences[number].block == sentences[point.sentence].block
+        ):
+            return
+        lo, hi = scene.ranges[number]
+        if any(p.type == point.type for p in scene.points[lo:hi]):
+            return
+        for other in scene.points[lo:hi]:
+            if other.type == "Place" and not other.reference and other.start - sentences[number].start <= 1:
+                yield "cell", other.entity
+                return
 
 
 def _complete(scene: Scene, entity: str, found: dict[str | None, Option]) -> None:
-    """Add what can be said of a pair whatever the place in the text."""
+    """Add what can be said of a pair whatever its place in the text."""
     head, kind = scene.types[entity], _cls(scene, entity)
-    named_open = False
+    line = head[0] == "Project" and bool(_LINE.search(head[2]))
+    lowest = _lowest(scene, entity, found)
+    said_ones = sum(option.how == "said" for option in found.values())
+    opened = any("name:opens" in option.features for option in found.values())
     for option in found.values():
         assert option.tail is not None
-        tail = scene.types[option.tail]
-        option.features.update(names_of(head, tail))
-        option.features.add(f"kinds:{kind}>{_cls(scene, option.tail)}")
+        tail, cls = scene.types[option.tail], _cls(scene, option.tail)
+        option.features.add(f"kinds:{kind}>{cls}")
+        option.features.add(f"kinds:{kind}>{cls}:{option.how}")
         if head[0] == "Place":
-            option.features.add(f"rank:{_order(head[1], tail[1])}")
-        named_open = named_open or "name>opens" in option.features
-    said = sum(option.how == "said" for option in found.values())
-    for option in found.values():
-        if named_open and "name>opens" not in option.features:
-            option.features.add(f"another opens the name:{head[0]}")
-        option.features.add(f"rivals:{option.how}:{min(said, 3)}")
+            order = _order(head[1], tail[1])
+            option.features.update((f"rank:{order}", f"rank:{order}:{option.how}"))
+        if line:
+            option.features.add(f"line:{cls}:{option.how}")
+        option.features.update(f"listed:{how}:{kind}" for how in _listed(scene, entity, option.tail, lowest))
+        if opened and "name:opens" not in option.features:
+            option.features.add(f"another opens the name:{head[0]}:{option.how}")
+        option.features.add(f"rivals:{option.how}:{min(said_ones, 3)}")
         option.features.add(f"how:{option.how}:{head[0]}")
-        option.features.add(f"far:{bucket(abs(option.quote[1] - option.quote[0]))}:{option.how}")
+
+
+def _listed(scene: Scene, entity: str, tail: str, lowest: str | None) -> Iterator[str]:
+    """What the gazetteer says of the pair."""
+    one, two = scene.chains.get(entity), scene.chains.get(tail)
+    if one and two:
+        above = two[0] in one[1:]
+        yield "above" if above else "apart"
+        if tail == lowest:
+            yield "next above"
+
+
+def _lowest(scene: Scene, entity: str, found: Mapping[str | None, Option]) -> str | None:
+    """Of the options, the place that lies next above `entity` by the gazetteer."""
+    one = scene.chains.get(entity, ())
+    by_code = {chain[0]: tail for tail in found if tail is not None and (chain := scene.chains.get(tail))}
+    return next((by_code[code] for code in one[1:] if code in by_code), None)
 
 
 def _order(head: str, tail: str) -> str:
@@ -124,23 +206,19 @@ def _span(one: Point, two: Point) -> tuple[int, int]:
     return min(one.start, two.start), max(one.end, two.end)
 
 
-def _by_short_name(scene: Scene) -> dict[str, str]:
+def _inside(name: str, called: Mapping[str, str]) -> dict[str, str]:
+    """The places whose names stand in `name`, longest first at each point: opens | holds | last."""
     found: dict[str, str] = {}
-    for entity, (kind, _, name) in scene.types.items():
-        if kind == "Place":
-            found.setdefault(name, entity)
-            found.setdefault(short(name), entity)
-    return found
-
-
-def _inside(name: str, known: Mapping[str, str]) -> list[str]:
-    """Entities of the places whose names stand in `name`."""
-    found: list[str] = []
-    for start in range(len(name) - 1):
-        for size in range(min(10, len(name) - start), 1, -1):
-            other = known.get(name[start : start + size])
+    start = 0
+    while start < len(name) - 1:
+        for size in range(min(16, len(name) - start), 1, -1):
+            other = called.get(name[start : start + size])
             if other is not None and size < len(name):
-                if other not in found:
-                    found.append(other)
+                opens = start == 0 or name[start - 1] in "“‘《（"
+                found.setdefault(other, "opens" if opens else "holds")
+                start += size - 1
                 break
+        start += 1
+    if len(found) > 1:
+        found[list(found)[-1]] += " last"
     return found

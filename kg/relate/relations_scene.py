@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.frame import discourse
 from kg.frame.discourse import Discourse
 from kg.model import Annotation, Sentence
+from kg.relate.relations_places import chains, short
 from kg.seeds import Seeds
 
 # What may stand between the members of a list: marks, 和, and a figure or bracket that belongs to a member.
-_JOINT = re.compile(r"[”’》）)]?(?:等?[、，]|以?及|[和与、]|——|至|－|—)[“‘《（(]?")
+_JOINT = re.compile(r"[”’》）)]?(?:主城区|中心城区|城区)?(?:等?[、，]|以?及|[和与、]|——|至|－|—)[“‘《（(]?")
 _FIGURED = re.compile(r"(?:产业|产值|面积)?(?:约|近|超)?\d[\d.,]{0,9}[万亿]?[一-龥/]{1,4}[、，]")
 LIST_GAP = 16
+HELD_MOST = 24  # characters of a name that another may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class Point:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The name of `entity` stands in another name at [start, end)."""
+
+    entity: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Scene:
     """The points of a document in order, what holds before each sentence, and who is who."""
@@ -47,6 +58,10 @@ class Scene:
     main_name: str
     types: dict[str, tuple[str, str, str]]  # entity -> type, class, name
     blocks: tuple[int, ...]  # by sentence: index of the first point of its block
+    chains: Mapping[str, tuple[str, ...]]  # place -> official codes, its own first
+    called: Mapping[str, str]  # what a place is called, short names too -> place
+    first: Mapping[str, Point]  # by entity: the first point that names it
+    held: Mapping[str, tuple[Held, ...]]  # by entity: the names that its own name holds
 
 
 def scene(annotation: Annotation, seeds: Seeds) -> Scene:
@@ -58,8 +73,77 @@ def scene(annotation: Annotation, seeds: Seeds) -> Scene:
     if place and read.main not in types:
         types[read.main] = ("Place", discourse.place_class(place.kind), place.name)
     points = _listed(text, _points(annotation, read, types))
+    called = _called(annotation, types, read.main)
+    first = {p.entity: p for p in reversed(points) if not p.reference}
     ranges, blocks = _ranges(points, frame.sentences)
-    return Scene(text, points, ranges, frame.sentences, read, read.main, place.name if place else "", types, blocks)
+    return Scene(
+        text=text,
+        points=points,
+        ranges=ranges,
+        sentences=frame.sentences,
+        discourse=read,
+        main=read.main,
+        main_name=place.name if place else "",
+        types=types,
+        blocks=blocks,
+        chains=chains(annotation.mentions, (read.main, place), seeds.places),
+        called=called,
+        first=dict(sorted(first.items(), key=lambda item: item[1].index)),
+        held=_held(annotation, types, called),
+    )
+
+
+def _held(
+    annotation: Annotation, types: Mapping[str, tuple[str, str, str]], called: Mapping[str, str]
+) -> dict[str, tuple[Held, ...]]:
+    """Which names hold which others, the longest at each point."""
+    inner = dict(called)
+    for mention in annotation.mentions:
+        if (
+            mention.type in ("Project", "Policy", "Organization", "Industry")
+            and mention.end - mention.start <= HELD_MOST
+        ):
+            for name in (mention.name, annotation.reading.folded[mention.start : mention.end]):
+                if 2 < len(name) <= HELD_MOST:
+                    inner.setdefault(name, mention.entity)
+    sizes: dict[str, set[int]] = {}
+    for name in inner:
+        sizes.setdefault(name[:2], set()).add(len(name))
+    lengths = {start: sorted(some, reverse=True) for start, some in sizes.items()}
+    found = {}
+    for entity, (kind, _, name) in types.items():
+        if kind not in ("Place", "Honor"):
+            held = tuple(_names_in(name, entity, inner, lengths))
+            if held:
+                found[entity] = held
+    return found
+
+
+def _names_in(name: str, entity: str, inner: Mapping[str, str], lengths: Mapping[str, list[int]]) -> Iterator[Held]:
+    at = 0
+    while at < min(len(name), 60) - 1:
+        step = 1
+        for size in lengths.get(name[at : at + 2], ()):
+            other = inner.get(name[at : at + size]) if at + size <= len(name) and size < len(name) else None
+            if other is not None and other != entity:
+                yield Held(other, at, at + size)
+                step = size
+                break
+        at += step
+
+
+def _called(annotation: Annotation, types: Mapping[str, tuple[str, str, str]], main: str) -> dict[str, str]:
+    """What the places of a document are called; a short name of two goes to the main place or the upper one."""
+    order = {cls: number for number, cls in enumerate(discourse.CLASSES)}
+    places = [(entity, cls, name) for entity, (kind, cls, name) in types.items() if kind == "Place"]
+    places.sort(key=lambda p: (p[0] != main, order.get(p[1], 9)))
+    found = {name: entity for entity, _, name in reversed(places)}
+    for entity, _, name in places:
+        found.setdefault(short(name), entity)
+    for mention in annotation.mentions:
+        if mention.type == "Place" and 2 <= mention.end - mention.start <= 12:
+            found.setdefault(annotation.reading.folded[mention.start : mention.end], mention.entity)
+    return found
 
 
 def _points(annotation: Annotation, read: Discourse, types: dict[str, tuple[str, str, str]]) -> list[Point]:
@@ -111,21 +195,3 @@ def _ranges(
         ranges.append((lo, at))
         blocks.append(first)
     return tuple(ranges), tuple(blocks)
-
-
-def short(name: str) -> str:
-    """A place's name without its generic ending: 慈溪市 -> 慈溪, 观海卫镇 -> 观海卫."""
-    for ending in (
-        "经济技术开发区",
-        "高新技术产业开发区",
-        "经济开发区",
-        "自治区",
-        "自治县",
-        "自治州",
-        "街道",
-        "社区",
-        "地区",
-    ):
-        if name.endswith(ending) and len(name) - len(ending) >= 2:
-            return name[: -len(ending)]
-    return name[:-1] if len(name) > 2 and name[-1] in "省市县区镇乡村旗州盟" else name
