@@ -48,9 +48,9 @@ def _span(o: Mapping[str, Any]) -> tuple[float, float]:
     if o["qualifier"] == "approx":
         return low - size * APPROX, high + size * APPROX
     if o["qualifier"] == "over":
-        return low, high + size * OVER
+        return value, high + size * OVER
     if o["qualifier"] == "under":
-        return low - size * OVER, high
+        return low - size * OVER, top
     return low, high
 
 

@@ -1,0 +1,1 @@
+"""The graph in databases and files: one module each, fed by the same rows."""
