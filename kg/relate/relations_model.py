@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-WEIGHTS = Path(__file__).parent.parent / "learn" / "relations.json"
+WEIGHTS = Path(__file__).parent.parent / "learn"
+FILES = ("relations.json", "milestones.json")
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,14 @@ def probability(score: float) -> float:
 @cache
 def built_in() -> Weights:
     """The weights that travel with the program."""
-    return from_json(json.loads(WEIGHTS.read_text("utf-8")))
+    return merged(json.loads((WEIGHTS / name).read_text("utf-8")) for name in FILES)
 
 
-def from_json(content: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Weights:
-    return Weights(features=content["features"], least=content["least"])  # type: ignore[arg-type]
+def merged(contents: Iterable[Mapping[str, Mapping[str, Any]]]) -> Weights:
+    """Weights from the parsed files of kg/learn."""
+    features: dict[str, Mapping[str, float]] = {}
+    least: dict[str, float] = {}
+    for content in contents:
+        features.update(content["features"])
+        least.update(content["least"])
+    return Weights(features=features, least=least)

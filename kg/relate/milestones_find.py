@@ -1,0 +1,167 @@
+"""Where a text speaks of the state of works: the phrase, and the projects that it may be said of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.model import Mention
+from kg.relate.relations_features import bucket, kind_of
+from kg.relate.relations_scene import Point, Scene
+
+AROUND = 6  # points before and after a phrase that are looked at
+BACK = 400  # characters back to a project named in an earlier sentence
+_MARKS = "，。；：！？\n"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Phrases and what they say, and the words around them that speak of future, past and denial."""
+
+    phrase: re.Pattern[str]
+    says: Mapping[str, tuple[str, ...]]
+    future: re.Pattern[str]
+    past: re.Pattern[str]
+    negative: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrase in the text: its clause, its sentence and what it says of a project."""
+
+    start: int
+    end: int
+    word: str
+    statuses: tuple[str, ...]
+    sentence: int
+    clause: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A phrase and a project of which it may be said."""
+
+    said: Said
+    project: str
+    point: Point | None  # None: named in an earlier sentence
+    how: str  # before | after | recalled
+
+
+def lexicon(data: Mapping[str, Any]) -> Lexicon:
+    """Read schemas/milestones.yaml."""
+    says: dict[str, tuple[str, ...]] = {}
+    for row in data.get("phrases", ()):
+        for word in row["words"]:
+            says[word] = tuple(row["says"])
+    return Lexicon(
+        phrase=_any(says),
+        says=says,
+        future=_any(data.get("future", ())),
+        past=_any(data.get("past", ())),
+        negative=_any(data.get("negative", ())),
+    )
+
+
+def _any(words: Any) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)")
+
+
+def phrases(scene: Scene, words: Lexicon, mentions: Sequence[Mention]) -> Iterator[Said]:
+    """Each phrase outside names, in the sentences of a document."""
+    starts = [m.start for m in mentions]
+    ends = [m.end for m in mentions]
+    begins = [s.start for s in scene.sentences]
+    for match in words.phrase.finditer(scene.text):
+        at = bisect_right(starts, match.start()) - 1
+        if (at >= 0 and ends[at] > match.start()) or (at + 1 < len(starts) and starts[at + 1] < match.end()):
+            continue
+        number = max(0, bisect_right(begins, match.start()) - 1)
+        if not scene.sentences or match.end() > scene.sentences[number].end:
+            continue
+        clause = _clause(scene.text, match.start(), match.end(), scene.sentences[number].start)
+        yield Said(match.start(), match.end(), match.group(), words.says[match.group()], number, clause)
+
+
+def _clause(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
+    left = max(text.rfind(mark, max(floor, start - 60), start) for mark in _MARKS) + 1
+    stops = [at for mark in _MARKS if (at := text.find(mark, end, end + 40)) >= 0]
+    return max(left, floor), min(stops) if stops else end
+
+
+def claims(scene: Scene, said: Said) -> Iterator[Claim]:
+    """The projects that a phrase may be said of: in its sentence, else the one spoken of before."""
+    lo, hi = scene.ranges[said.sentence]
+    middle = lo + bisect_left(range(lo, hi), said.start, key=lambda i: scene.points[i].start)
+    seen: set[str] = set()
+    for index in range(middle - 1, max(lo, middle - AROUND - 8) - 1, -1):
+        point = scene.points[index]
+        if point.type == "Project" and point.entity not in seen:
+            seen.add(point.entity)
+            yield Claim(said, point.entity, point, "before")
+    for index in range(middle, min(hi, middle + AROUND)):
+        point = scene.points[index]
+        if point.type == "Project" and point.entity not in seen:
+            seen.add(point.entity)
+            yield Claim(said, point.entity, point, "after")
+    if not any(scene.points[i].type == "Project" for i in range(lo, middle)):
+        for cls in ("project", "line"):
+            other = scene.discourse.before(said.sentence, cls, said.start, BACK)
+            if other is not None and other not in seen and other in scene.types:
+                seen.add(other)
+                yield Claim(said, other, None, "recalled")
+
+
+def features(scene: Scene, words: Lexicon, claim: Claim, others: Sequence[Said]) -> list[str]:
+    """What is seen of a phrase and a project."""
+    said, point, text = claim.said, claim.point, scene.text
+    status = "+".join(said.statuses)
+    found = [
+        "bias",
+        f"how:{claim.how}",
+        f"status:{claim.how}:{status}",
+        f"word:{said.word}",
+        f"word:{claim.how}:{said.word}",
+    ]
+    if point is None:
+        found.append(f"recalled:opens={said.clause[0] == scene.sentences[said.sentence].start}")
+        found.append(f"recalled:points={min(2, scene.ranges[said.sentence][1] - scene.ranges[said.sentence][0])}")
+        found.append(f"recalled:clause={bucket(said.start - said.clause[0])}")
+        found.append("recalled:" + text[max(said.clause[0], said.start - 2) : said.start])
+        return found
+    before = claim.how == "before"
+    lo, hi = (scene.points[point.last].end, said.start) if before else (said.end, scene.points[point.first].start)
+    gap = text[lo:hi] if lo < hi else ""
+    found += [
+        f"gap:{claim.how}{bucket(len(gap))}",
+        f"commas:{claim.how}{min(3, gap.count('，') + gap.count('：'))}",
+        f"kind:{claim.how}{kind_of(scene, claim.project)}",
+        f"reference:{claim.how}{point.reference}",
+        f"list:{claim.how}{point.first != point.last}",
+        f"statusgap:{claim.how}{status}{bucket(len(gap))}",
+    ]
+    if "；" in gap:
+        found.append("semicolon:" + claim.how)
+    if len(gap) <= 4:
+        found.append(f"gap={claim.how}{gap}")
+        found.append(f"gap={claim.how}{gap}:{status}")
+    first, last = (point.last + 1, _index(scene, said)) if before else (_index(scene, said), point.first)
+    between = [scene.points[i] for i in range(first, last)]
+    found.append(f"projects between:{claim.how}{min(2, sum(p.type == 'Project' for p in between))}")
+    found += [f"between:{claim.how}{kind}" for kind in sorted({p.type for p in between} - {"Project"})]
+    phrases_between = sum(lo <= other.start < hi and other.start != said.start for other in others)
+    found.append(f"phrases between:{claim.how}{min(2, phrases_between)}")
+    found.append(f"clause:{claim.how}{said.clause[0] <= point.start < said.clause[1]}")
+    found.append(f"next:{claim.how}" + text[said.end : said.end + 1])
+    found.append(f"after:{text[scene.points[point.last].end : scene.points[point.last].end + 1]}:{claim.how}")
+    found.append(f"opens:{claim.how}{point.index == scene.ranges[said.sentence][0]}")
+    if words.negative.search(text, max(said.clause[0], said.start - 4), said.start):
+        found.append("negative")
+    return found
+
+
+def _index(scene: Scene, said: Said) -> int:
+    lo, hi = scene.ranges[said.sentence]
+    return lo + bisect_left(range(lo, hi), said.start, key=lambda i: scene.points[i].start)
