@@ -40,6 +40,7 @@ class Document:
     published: str | None = None  # YYYY-MM-DD, YYYY-MM or YYYY, from option, manifest, front matter or metadata
     main_place: str | None = None  # as the user gave it; None: to be found by `frame`
     pages: tuple[int, ...] = ()  # raw offset at which each page begins (PDF only)
+    begins: int = 0  # raw offset behind YAML front matter, which `repair` leaves out
 
 
 # ---- repair ---------------------------------------------------------------------------------------------------

@@ -24,12 +24,12 @@ PIECE = 1_000_000  # characters
 
 def repair(document: Document) -> Reading:
     """Return the reading text of `document`: its blocks, cuts joined, furniture marked, and its way back."""
-    return _read(document, 0, len(document.text))
+    return _read(document, document.begins, len(document.text))
 
 
 def pieces(document: Document, size: int = PIECE) -> Iterator[Reading]:
     """Yield readings of consecutive stretches of `document` of at most `size` characters, cut where the text allows."""
-    at, end = 0, len(document.text)
+    at, end = document.begins, len(document.text)
     while end - at > size:
         cut = _cut(document.text, at, at + size)
         yield _read(document, at, cut)
