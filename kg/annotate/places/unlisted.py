@@ -1,0 +1,135 @@
+"""Places that no list knows: villages and towns, zones, parks and waters, by their tails and what stands before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.annotate.places.forms import Forms
+from kg.model import Mention
+
+_CJK = "一-鿿㐀-䶿〇"
+_NOT_AFTER = {
+    "村": re.compile(r"[民委庄支组务落党企干域口级史情风容道居屯镇子]|集体|两委|书记|小学|级|中(?!央|心)"),
+    "社区": re.compile(r"工作|服务|卫生|医|团购|矫正|教育|养老|网格|食堂|化|公共|文化"),
+    "镇": re.compile(r"[民长政域区上里街江]|党委|政府|人大|书记|村|级|干部"),
+    "乡": re.compile(r"[村镇愁亲民贤长情土音友野贤党里]|党委|政府|书记|级|干部|村"),
+    "街道": re.compile(r"办|党|书记|干部|两侧|两旁|路面|级"),
+    "嘎查": re.compile(r"[级村]"),
+    "苏木": re.compile(r"[级乡]"),
+}
+_WATER_NEXT = re.compile(
+    r"[，。、；：！？”）\s]|畔|边|岸|两岸|上[游空]|下游|流域|大桥|水[质系]|沿|之[滨畔]|脚下|源头|入海|干流|北岸|南岸|东岸|西岸|中(?![国央心])|综合|治理|生态|以[东西南北]|与|和|的|是|在|从|景区|水库|$"
+)
+_STEM = re.compile(rf"[{_CJK}]{{1,6}}")
+_STEM_OR_NONE = re.compile(rf"[{_CJK}]{{0,8}}")
+_VAGUE_END = frozenset("农乡城集重强全进通入美们照该本各每到的在了与和")
+_DIGIT = re.compile(r"[一二三四五六七八九十\d两几多]+个?$")
+
+
+_CORPS = re.compile(
+    r"(?<![一-鿿])[一二三四五六七八九十百〇零○\d]{1,4}团场?(?![体队伙长员委组聚])|[一-鿿]{1,3}总场(?:[一二三四五六七八九十\d]{1,2}分场)?"
+)
+_PORT = re.compile(r"港(?![区口湾股务市澳台资商岛闸机城航元币警府府珠])")
+
+
+def find_settlements(text: str, taken: Mapping[int, int], forms: Forms) -> Iterator[Mention]:
+    """Villages, communities and towns by tail; `taken` maps where a known place ends to where it begins."""
+    for match in forms.settlements.finditer(text):
+        tail, at = match[0], match.start()
+        if match.end() in taken or _NOT_AFTER[tail].match(text, match.end()):
+            continue
+        start = forms.left(text, at, 6, _behind_known(at, taken, 6) or 0)
+        if start is None or not 1 <= at - start <= 5 or (at - start == 1 and tail not in "村乡"):
+            continue
+        if _is_vague(text[start:at], forms.vague["settlements"]):
+            continue
+        kind = forms.settlement_kinds[tail]
+        yield Mention("Place", start, match.end(), text[start : match.end()], f"place:{kind}", kind=kind)
+
+
+def _is_vague(stem: str, vague: frozenset[str]) -> bool:
+    """Is this no proper name: a numeral, a common word, or one that ends in such a word?"""
+    if stem in vague or _DIGIT.search(stem) or not _STEM.fullmatch(stem):
+        return True
+    return stem[-1] in _VAGUE_END or any(stem.endswith(word) for word in vague if len(word) > 1)
+
+
+def find_corps(text: str) -> Iterator[Mention]:
+    """Regiments and farms of the Xinjiang corps."""
+    for match in _CORPS.finditer(text):
+        kind = "village" if match[0].endswith("分场") else "township"
+        yield Mention("Place", match.start(), match.end(), match[0], "place:corps", kind=kind)
+
+
+def find_ports(text: str, listed: Iterable[Mention]) -> Iterator[Mention]:
+    """Ports that are called by the city before them."""
+    for place in listed:
+        if place.kind in ("prefecture", "county") and (match := _PORT.match(text, place.end)):
+            yield Mention("Place", place.start, match.end(), text[place.start : match.end()], "place:port", kind="zone")
+
+
+def _behind_known(at: int, taken: Mapping[int, int], reach: int) -> int | None:
+    """The end of a known place that stands at most `reach` characters before `at`."""
+    return next((end for end in range(at, at - reach - 1, -1) if end in taken), None)
+
+
+def find_zones(text: str, taken: Mapping[int, int], forms: Forms) -> list[Mention]:
+    """Zones, parks, blocks by tail; one that follows another at once makes one name with it."""
+    found: list[Mention] = []
+    for match in forms.zones.finditer(text):
+        end = match.end() + (1 if match[0][-1] == "园" and text[match.end() : match.end() + 1] == "区" else 0)
+        if end in taken or (text[end : end + 1] and text[end : end + 1] in "内域级化"):
+            continue
+        before = found[-1] if found and match.start() - 8 <= found[-1].end <= match.start() else None
+        start = _stem(text, match.start(), taken, forms, "zones")
+        if (
+            before
+            and _STEM_OR_NONE.fullmatch(text, before.end, match.start())
+            and (start is None or start <= before.end)
+        ):
+            start = before.start
+            found.pop()
+        if start is not None:
+            found.append(Mention("Place", start, end, text[start:end], "place:zone", kind="zone"))
+    return found
+
+
+def find_landmarks(text: str, forms: Forms) -> list[Mention]:
+    """Rivers, lakes, mountains that everybody knows."""
+    return [
+        Mention("Place", match.start(), match.end(), match[0], "place:landmark", kind="natural")
+        for match in forms.landmarks.finditer(text)
+    ]
+
+
+def find_natural(text: str, taken: Mapping[int, int], forms: Forms) -> Iterator[Mention]:
+    """Scenic areas and natural features by tail, waters and mountains by one-character tail."""
+    for match in forms.natural.finditer(text):
+        start = _stem(text, match.start(), taken, forms, "natural")
+        if start is not None and match.end() not in taken:
+            yield Mention("Place", start, match.end(), text[start : match.end()], "place:natural", kind="natural")
+    for match in forms.water.finditer(text):
+        if match.end() in taken or not _WATER_NEXT.match(text, match.end()):
+            continue
+        start = forms.left(text, match.start(), 4, _behind_known(match.start(), taken, 3) or 0)
+        if start is None or not 1 <= match.start() - start <= 3:
+            continue
+        if not _is_vague(text[start : match.start()], forms.vague["water"]):
+            yield Mention("Place", start, match.end(), text[start : match.end()], "place:water", kind="natural")
+
+
+def _stem(text: str, at: int, taken: Mapping[int, int], forms: Forms, kind: str) -> int | None:
+    """Where the name of a zone or scenic area begins whose tail begins at `at`."""
+    known = _behind_known(at, taken, 10)
+    start = forms.left(text, at, 14, known or 0)
+    if start is None:
+        return None
+    stem = text[start:at]
+    if known is not None and start == known:
+        short = text[known - 1] not in "省市县区旗州盟镇乡村团"
+        if not stem or short or stem in forms.vague[kind]:
+            return taken[known]
+    if not 2 <= len(stem) <= 14 or stem in forms.vague[kind] or _DIGIT.search(stem):
+        return None
+    return start
