@@ -9,9 +9,10 @@ from kg.values.numerals import MAGNITUDES, decimal, neighbours
 from kg.values.units import Units
 
 _ARABIC = re.compile(
-    r"(?:(?P<groups>[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9])|[0-9]{1,3}(?: [0-9]{3}){1,3}(?= ?[多余]?[万亿元人户亩吨名个]))"
-    r"|(?P<whole>[0-9]{1,15}))(?:(?: ?[.·] ?|点)(?P<part>[0-9]{1,8}))?(?![0-9])"
+    r"(?:(?P<groups>[0-9]{1,3}(?:[,，][0-9]{3}){1,5}(?![0-9]))|(?P<spaced>[1-9][0-9]{0,2}(?: [0-9]{3}){1,3}(?![0-9.]))"
+    r"|(?P<whole>[0-9]{1,15}))(?:(?: ?[.·] ?|点)(?P<part>[0-9]{1,8}(?: [0-9]{1,2}(?=%))?))?(?![0-9])"
 )
+_APART = frozenset("\t\n　|")
 _CHINESE = re.compile("[〇零○一二两三四五六七八九十百千万亿]{1,16}(?:点[〇零一二三四五六七八九]{1,6})?")
 _MORE = "余多几"
 
@@ -45,19 +46,10 @@ def _arabic(text: str, start: int, units: Units) -> Number | None:
     found = _ARABIC.match(text, start)
     if found is None:
         return None
-    groups, whole, part = found.group("groups", "whole", "part")
-    if (
-        groups
-        and "，" in groups
-        and not units.match(text, found.end())
-        and text[found.end() : found.end() + 1] not in ("万", "亿", "余", "多")
-    ):
-        groups, part = None, None
-        whole = text[start : text.index("，", start)]
-        end = start + len(whole)
-    else:
-        end = found.end()
-    digits = re.sub("[^0-9]", "", groups) if groups else whole
+    end = found.end()
+    if not _holds(text, found, units):  # what looked like 12，300 is two numbers
+        end = start + len(re.split("[,， ]", found[0], maxsplit=1)[0])
+    digits, _, part = re.sub("[,， ]", "", text[start:end]).replace("·", ".").replace("点", ".").partition(".")
     value = float(f"{digits}.{part}") if part else float(digits)
     end, size, more = magnitudes(text, end, units)
     value *= size
@@ -66,6 +58,17 @@ def _arabic(text: str, start: int, units: Units) -> Number | None:
         if rest and 1.0 < rest.size < size:
             return Number(start, rest.end, round(value + rest.value, 6), None, size, rest.more)
     return Number(start, end, round(value, 6), None, size, more)
+
+
+def _holds(text: str, found: re.Match[str], units: Units) -> bool:
+    """Are digits in groups of three one number? Parted by a blank or ， only with a unit or a cell's edge behind."""
+    if not found["spaced"] and "，" not in (found["groups"] or "") and " " not in (found["part"] or ""):
+        return True
+    end = found.end()
+    following = text[end : end + 1]
+    if found["spaced"] and following in _APART and (found.start() == 0 or text[found.start() - 1] in _APART):
+        return True
+    return following in ("万", "亿", "余", "多") or bool(units.match(text, end + (following == " ")))
 
 
 def _chinese(text: str, start: int, units: Units) -> Number | None:
@@ -87,12 +90,11 @@ def _chinese(text: str, start: int, units: Units) -> Number | None:
         end, size, more = magnitudes(text, end, units)
         return Number(start, end, low * size, high * size, size, more, True)
     value = decimal(written)
-    if value is None:
+    bare = all(c in MAGNITUDES and c != "十" for c in written)
+    if value is None or (not bare and written[0] in "百千万亿"):
         return None
     end, size, more = magnitudes(text, end, units)
-    return Number(
-        start, end, round(value * size, 6), None, size, more, True, all(c in MAGNITUDES and c != "十" for c in written)
-    )
+    return Number(start, end, round(value * size, 6), None, size, more, True, bare)
 
 
 def magnitudes(text: str, position: int, units: Units) -> tuple[int, float, bool]:
@@ -104,9 +106,15 @@ def magnitudes(text: str, position: int, units: Units) -> tuple[int, float, bool
             size *= MAGNITUDES[letter]
         elif letter in _MORE and not more:
             more = True
-        elif letter == " " and text[position + 1 : position + 2] in ("万", "亿"):
-            pass
-        elif letter == "个" and text[position + 1 : position + 2] == "亿":
+        elif (
+            (letter == "来" and units.match(text, position + 1) and text[position - 1] in "十百千万")
+            or (letter == " " and text[position + 1 : position + 2] in ("万", "亿"))
+            or (
+                letter == "个"
+                and text[position + 1 : position + 2] == "亿"
+                and text[position + 2 : position + 4] != "元以"
+            )
+        ):
             pass
         else:
             break

@@ -14,6 +14,18 @@ _AFTER = re.compile(
 _FIRST = frozenset("的左上许及或以有开还强多之不弱内")
 _INSIDE = frozenset("部容蒙外地陆需销资生置设控涵河")
 
+_FAR = re.compile(
+    "(?P<under>(?<![史年期])最高(?![的水点法院峰纪值价气])|最多|不超过|至多|不及|不足|最低(?=降至))|(?P<approx>几乎是?)|(?P<over>至少)"
+)
+_NEAR = re.compile("(?:[0-9]{4}年|[^，。；、：0-9\n]){0,14}$")
+
+
+def far(text: str, start: int) -> str:
+    """Return the qualifier said a little before, in the same clause: 最多卖出, 几乎是上年的."""
+    clause = _NEAR.search(text, max(0, start - 14), start)
+    found = _FAR.search(text, clause.start(), start) if clause else None
+    return found.lastgroup or "exact" if found else "exact"
+
 
 def before(text: str, start: int, units: Units) -> tuple[str, int]:
     """Return the qualifier that stands before `start` and where it begins.

@@ -6,7 +6,7 @@ import re
 
 from kg.model import Quantity
 from kg.values import qualifiers
-from kg.values.numerals import decimal, neighbours
+from kg.values.numerals import DIGITS, decimal, neighbours
 from kg.values.units import Units
 
 _PART = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
@@ -21,6 +21,11 @@ _SLASH = re.compile(r"([1-9])/([2-9]|10)(?![0-9/.年月])")
 _TENTHS = re.compile(
     "(?P<n>[一二三四五六七八九两]{1,2}|[1-9](?:[.][0-9])?)成(?P<part>[一二三四五六七八九半](?![家个名户项条]))?(?![功立为果熟长本品员都不分])"
 )
+
+_COINS = re.compile(
+    "([0-9]{1,3}|[一二两三四五六七八九十]{1,3})块([一二两三四五六七八九])(?=[毛角，。；、一每多左钱”：\n])"
+)
+_SHARED = re.compile("([一二三四五六七八九])([一二三四五六七八九])(?:开|比例|分成|分账)")
 
 
 def ratio_at(text: str, start: int) -> tuple[Quantity, ...]:
@@ -83,12 +88,26 @@ def tenths_at(text: str, start: int, units: Units) -> tuple[Quantity, ...]:
     part = found["part"]
     value += 0 if not part else 5 if part == "半" else decimal(part) or 0
     prefix, first = qualifiers.before(text, start, units)
-    suffix, last = "exact", found.end()
-    if text.startswith(("多", "以上", "有余"), last):
-        suffix, last = "over", last + (1 if text[last] == "多" else 2)
-    elif text.startswith(("左右", "上下"), last):
-        suffix, last = "approx", last + 2
-    elif text.startswith(("以下", "以内"), last):
-        suffix, last = "under", last + 2
+    suffix, last = qualifiers.after(text, found.end(), "%", units)
     qualifier = suffix if suffix != "exact" else prefix
     return (Quantity(first, last, found.span(), value, high, "%", qualifier, False, "tenth"),)
+
+
+def coins_at(text: str, start: int) -> tuple[Quantity, ...]:
+    """Return spoken prices at `start` in 元 (三块八, 一块二), () when there is none."""
+    found = _COINS.match(text, start)
+    if found is None:
+        return ()
+    value = (decimal(found[1]) or 0) + (decimal(found[2]) or 0) / 10
+    return (Quantity(start, found.end(), found.span(), round(value, 2), None, "元", "exact", False, "plain"),)
+
+
+def shared_at(text: str, start: int) -> tuple[Quantity, ...]:
+    """Return the two shares of 六四比例, 三七开 at `start` in per cent, () when there is none."""
+    found = _SHARED.match(text, start)
+    if found is None or DIGITS[found[1]] + DIGITS[found[2]] != 10:
+        return ()
+    return tuple(
+        Quantity(at, at + 1, (at, at + 1), 10.0 * DIGITS[text[at]], None, "%", "exact", False, "ratio")
+        for at in (start, start + 1)
+    )

@@ -26,6 +26,8 @@ class Units:
     not_before: Mapping[str, str]
     labels: Mapping[str, tuple[str, ...]]
     implied: Mapping[str, tuple[str, ...]]
+    counted: Mapping[str, tuple[str, ...]]
+    scales: Mapping[str, tuple[float, str]]
     qualifiers: Mapping[str, tuple[tuple[str, str], ...]]  # last letter -> (word, qualifier), the longest first
     not_qualifier: Mapping[str, str]
 
@@ -37,6 +39,16 @@ class Units:
                 if not following or following not in self.not_before.get(word, ""):
                     return word
         return ""
+
+    def left_out(self, text: str, start: int, end: int) -> str:
+        """Return the unit that the number [start, end) leaves out: 人 of 5万群众, 元 of 投资15亿; "" when none."""
+        for unit, nouns in self.counted.items():
+            if text.startswith(nouns, end):
+                return unit
+        if text[end - 1 : end] not in ("万", "亿"):
+            return ""
+        left = text[max(0, start - 12) : start]
+        return next((unit for unit, cues in self.implied.items() if any(cue in left for cue in cues)), "")
 
     def is_label(self, text: str, position: int) -> bool:
         """Does a word stand at `position` that makes the number before it a name (号, 国道, 届)?"""
@@ -67,18 +79,7 @@ def _read(path: Path) -> dict[str, Any]:
         table = yaml.safe_load(path.read_text("utf-8")) or {}
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise SchemaError(f"{path}: {error}") from None
-    known = {
-        "measures",
-        "aliases",
-        "money",
-        "time",
-        "arabic_only",
-        "not_before",
-        "labels",
-        "implied",
-        "qualifiers",
-        "not_qualifier",
-    }
+    known = set(Units.__dataclass_fields__) - {"by_letter"} | {"measures"}
     for key, value in table.items():
         if key not in known or not isinstance(value, list | dict):
             raise SchemaError(f"{path}: unknown entry {key!r} in the table of units")
@@ -96,6 +97,8 @@ def _units(table: Mapping[str, Any]) -> Units:
         not_before={str(k): str(v) for k, v in table["not_before"].items() if v},
         labels=_by_letter(map(str, table["labels"])),
         implied={str(k): tuple(map(str, v)) for k, v in table["implied"].items()},
+        counted={str(k): tuple(map(str, v)) for k, v in table["counted"].items()},
+        scales={str(k): (float(v[0]), str(v[1])) for k, v in table["scales"].items()},
         qualifiers=_by_last_letter(table["qualifiers"]),
         not_qualifier={str(k): str(v) for k, v in table["not_qualifier"].items()},
     )

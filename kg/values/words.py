@@ -6,7 +6,7 @@ import re
 
 from kg.model import Quantity
 from kg.values.numerals import integer
-from kg.values.qualifiers import before
+from kg.values.qualifiers import after, before, far
 from kg.values.units import Units
 
 _NUMERAL = "[0-9]{1,5}|[一二两三四五六七八九十百千]{1,5}"
@@ -16,10 +16,15 @@ _LIST = re.compile(
 )
 _FRONT = re.compile(rf"前 ?({_NUMERAL}) ?(位|名|强(?![县市镇村企区])|甲|(?=[，。；、！？）)\n”]|$|之列|行列))")
 _FRONT_WORD = re.compile("(?:居|列|排|进入|进|入|跻身|位居|稳居|位列|保持|全省|全国|全市|百强|全球|世界|[省市县区榜])$")
-_FIRST = re.compile("首(?:位(?![度产置战])|名(?=[，。；、]|$))|(?<=[居列排])首(?=[，。；、！？“”\n]|$)|(?<=之)首|榜首")
+_FIRST = re.compile(
+    "首(?:位(?![度产置战])|名(?=[，。；、]|$))|(?<=[居列排])首(?=[，。；、！？“”\n]|$)|(?<=之)[首冠最]|榜首"
+)
 _NOT_FIRST = re.compile("(?:[摆放置]在|作为|当作|列为)(?:[^，。；]{0,3})$")
 _DOUBLE = re.compile("翻(?:了|上)?(?P<near>近|约|超)?(?P<n>[一二两三四1-4])?(?:个)?番(?P<more>还多|多|以上|有余)?")
-_HALF = re.compile("(?P<most>过半数?|超半数?|大半(?!年))|(?P<near>近半数?)|(?P<cut>减半|对半)|半数(?P<over>以上)?")
+_HALF = re.compile(
+    "(?P<most>过半数?|超半数?|大半(?![年天个]))|(?P<near>近半数?)|(?P<cut>减半)|半数|一半(?!是|时间|天|年)"
+    "|半(?P<time>小时|个小时|天|个月|公里)"
+)
 _NOUGHT = re.compile("清零|归零|(?<=[为到至])零(?![零一二三四五六七八九点售距])")
 _DIGITS = re.compile("(?P<n>[两双三四个])位数(?P<more>以上|的)?")
 _RUN = re.compile(f"({_NUMERAL})连(?:增|丰|冠|涨|升|快|胜|跨|降|优|进|超|贯)")
@@ -60,13 +65,13 @@ def word_at(text: str, anchor: int, units: Units) -> Quantity | None:
     letter = text[anchor]
     if letter == "翻":
         return _double(text, anchor, units)
-    if letter in "首榜":
+    if letter in "首榜冠最":
         return _first(text, anchor)
     if letter in "清归零":
         found = _NOUGHT.match(text, anchor)
         return Quantity(anchor, found.end(), found.span(), 0.0, None, "", "exact", False, "zero") if found else None
-    if letter == "半":
-        return _half(text, anchor)
+    if letter in "半一":
+        return _half(text, anchor, units)
     return None
 
 
@@ -108,11 +113,19 @@ def _first(text: str, start: int) -> Quantity | None:
     return _rank(start, found.end(), 1, "exact")
 
 
-def _half(text: str, anchor: int) -> Quantity | None:
-    start = anchor - 1 if text[max(0, anchor - 1)] in "过超近减对大" and anchor else anchor
-    found = _HALF.match(text, start)
-    if found is None or (found["cut"] == "对半"):
+def _half(text: str, anchor: int, units: Units) -> Quantity | None:
+    previous = text[anchor - 1 : anchor]
+    start = anchor - 1 if previous and previous in "过超近减大" else anchor
+    found = _HALF.match(text, start) or _HALF.match(text, anchor)
+    if found is None:
         return None
-    qualifier = "over" if found["most"] or found["over"] else "approx" if found["near"] else "exact"
-    value = -50.0 if found["cut"] else 50.0
-    return Quantity(start, found.end(), found.span(), value, None, "%", qualifier, False, "half")
+    prefix, first = before(text, found.start(), units)
+    value, unit = (-50.0 if found["cut"] else 50.0), "%"
+    if found["time"]:
+        value, unit = 0.5, found["time"].removeprefix("个") if "小时" in found["time"] else found["time"]
+    suffix, last = after(text, found.end(), unit, units)
+    own = "over" if found["most"] else "approx" if found["near"] else "exact"
+    qualifier = next((q for q in (suffix, own, prefix) if q != "exact"), far(text, first))
+    return Quantity(
+        first, last, found.span(), value, None, unit, qualifier, False, "plain" if found["time"] else "half"
+    )
