@@ -6,34 +6,39 @@ import re
 
 from kg.model import Quantity
 from kg.values import qualifiers
-from kg.values.number import Number, number_at
+from kg.values.number import Number, arabic_at, chinese_at
 from kg.values.units import Units
 
 _TO = re.compile(" ?(?:[-—–~～－]{1,2}|至|到) ?")
+_LINKS = frozenset(" -—–~～－至到")
 _HALF = re.compile("个?半(?=个?小时|个?月|天|年|公里|亩)")
 _NOUN = (
     "(?:重大|重点|工业|产业|服务业|制造业|新开工|新签约|签约|招商|优质|大|好|高|龙头|规上|投资|固投|单体|先进|产值|税收|农业|文旅|外资|新|省市)*"
     "(?:项目|企业|集群|产业链|产业|乡镇|镇|村(?!民)|街道|楼宇|园区|单品|品牌|市场|基金|平台|龙头|园|链|赛道|大县|强县|强镇|县|[区乡])"
 )
 _BOUND = re.compile(f"(?P<level>级|及?以上|以下)?的?{_NOUN}")
+_STOPS = frozenset("，。、；：,;（）()！\n")
 _CONDITION = re.compile(
     f"的(?:[，,；;。]|[0-9一二两三四五六七八九十有达仅共]|{_NOUN}(?:（[^（）]{{1,12}}）)?[^，。；、0-9]{{0,4}}[0-9一二两三四五六七八九十])"
 )
 _CELL = re.compile("(?:^|(?<=[ \t\n　]))([^ \t\n　0-9，。；]{1,8})[ \t\n　]{1,12}$")
 _MOVED = re.compile("(?:前移|后移|上升|下降|提升|跃升|前进|退后|后退|上移|下移|进|退|升|降|位次)(?:了)?$")
 _AGED = re.compile("寿命|年龄")
-_SPOKEN = {"年": ("过去", "今后", "未来", "往后", "回望", "这", "头", "最近", "几", "数")}
+_TIMED = frozenset(("年", "岁", "周岁"))
+_SPAN_WORDS = ("过去", "今后", "未来", "往后", "回望", "这", "头", "最近")
 _FACTORS = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _COUNTED = frozenset("个家条项座处所名人户栋台套件件吨亩辆艘架艘枚株头元公里平方米倍对")
 
 
 def measure(text: str, number: Number, units: Units) -> Quantity | None:
     """Return the quantity that `number` begins; None when it is a name, a code or no figure at all."""
-    half = _HALF.match(text, number.end) if number.value < 1000 else None
-    if half:
+    half = _HALF.match(text, number.end) if text[number.end : number.end + 1] in ("个", "半") else None
+    if half and number.value < 1000:
         number = number._replace(value=number.value + 0.5, end=half.end())
     unit, end = unit_at(text, number.end, number.chinese, units)
-    low, high, unit, end = _range(text, number, unit, end, units) or (number, number.high, unit, end)
+    low, high = number, number.high
+    if text[end : end + 1] in _LINKS and (ranged := _range(text, number, unit, end, units)):
+        low, high, unit, end = ranged
     if not unit:
         return _unitless(text, low, high, end, units)
     if (number.chinese and number.value == 1.0 and _is_no_count(text, low, unit, end, units)) or _is_idle(
@@ -51,7 +56,7 @@ def unit_at(text: str, position: int, chinese: bool, units: Units) -> tuple[str,
         return "", position
     end = first + len(unit)
     follows = text[end : end + 1]
-    if follows == " " and text[end + 1 : end + 2] == "次" and unit + "次" in units.by_letter.get(unit[0], ()):
+    if follows == " " and text[end + 1 : end + 2] == "次" and units.has(unit + "次"):
         return unit + "次", end + 2
     while follows and follows in "/每":
         more = _past_magnitudes(text, end + 1)
@@ -76,8 +81,8 @@ def _range(text: str, low: Number, unit: str, end: int, units: Units) -> tuple[N
         return None
     if unit and link[0].strip() in ("至", "到") and text[low.start - 1 : low.start] in ("由", "从"):
         return None
-    second = number_at(text, link.end(), units)
-    if second is None or second.chinese != low.chinese or second.high is not None:
+    second = (chinese_at if low.chinese else arabic_at)(text, link.end(), units)
+    if second is None or second.high is not None:
         return None
     other, last = unit_at(text, second.end, second.chinese, units)
     if not other or (unit and unit != other):
@@ -103,9 +108,7 @@ def _is_idle(text: str, number: Number, unit: str) -> bool:
     left = text[max(0, number.start - 14) : number.start]
     if unit in ("岁", "周岁"):
         return _AGED.search(left) is None
-    if left[-1:] in ("几", "数") and number.chinese:
-        return True
-    return left.endswith(_SPOKEN.get(unit, ())) if unit in _SPOKEN else False
+    return (number.chinese and left[-1:] in ("几", "数")) or (unit == "年" and left.endswith(_SPAN_WORDS))
 
 
 def _unitless(text: str, number: Number, high: float | None, end: int, units: Units) -> Quantity | None:
@@ -126,7 +129,7 @@ def _cell(text: str, number: Number, end: int, units: Units) -> Quantity | None:
     """The quantity whose unit stands alone in the cell before the number."""
     cell = _CELL.search(text, max(0, number.start - 24), number.start)
     word, factor = (cell[1], 1.0) if cell else ("", 1.0)
-    while word and word not in units.by_letter.get(word[0], ()):
+    while word and not units.has(word):
         factor *= _FACTORS.get(word[0], 0.0)
         word = word[1:] if factor else ""
     if not word:
@@ -192,7 +195,10 @@ def _form(text: str, number: Number, unit: str, end: int, last: int, units: Unit
     if not unit:
         return "bare"
     if (text[last : last + 1] == "的" and _CONDITION.match(text, last)) or (
-        unit in units.money and (bound := _BOUND.match(text, end)) and (bound["level"] or number.bare)
+        unit in units.money
+        and text[end : end + 1] not in _STOPS
+        and (bound := _BOUND.match(text, end))
+        and (bound["level"] or number.bare)
     ):
         return "class"
     if unit == "倍":

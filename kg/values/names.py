@@ -8,7 +8,9 @@ _SECTIONS = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2,5}(?![0-9])")
 _PLUS = re.compile(r"[0-9]{1,4}(?:[+＋][0-9NnXx]{1,4})+")
 _PHONE = re.compile(r"0[0-9]{2,3}[-—][0-9]{7,8}|1[3-9][0-9]{9}(?![0-9])|[0-9]{3}-[0-9]{4}-[0-9]{4}")
 _LIST = re.compile(r"[0-9]{1,3}(?:[、)）．](?! ?[0-9]+[、个])|\.(?![0-9])|\. (?=[0-9]))")
+_CODE = re.compile(r"[0-9]+(?:[.\-][0-9A-Za-z]{1,8}){0,4}")
 _LETTERS = re.compile(r"(?:GDP|CPI|PPI|R&D|AQI|WTI)$")
+_JOINTS = frozenset(".+＋-—")
 _SIGNED = frozenset("+-")
 
 
@@ -31,10 +33,12 @@ def name_end(text: str, start: int, end: int) -> int:
         listed = _LIST.match(text, start)
         if listed:
             return listed.end()
+    if end - start < 10 and text[end : end + 1] not in _JOINTS:
+        return -1
     found = _SECTIONS.match(text, start) or _PLUS.match(text, start) or _PHONE.match(text, start)
     return found.end() if found else -1
 
 
 def _digits_end(text: str, start: int) -> int:
-    found = re.compile(r"[0-9]+(?:[.\-][0-9A-Za-z]{1,8}){0,4}").match(text, start)
+    found = _CODE.match(text, start)
     return found.end() if found else start + 1

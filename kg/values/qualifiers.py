@@ -22,9 +22,10 @@ _NEAR = re.compile("(?:[0-9]{4}年|[^，。；、：0-9\n]){0,14}$")
 
 def far(text: str, start: int) -> str:
     """Return the qualifier said a little before, in the same clause: 最多卖出, 几乎是上年的."""
-    clause = _NEAR.search(text, max(0, start - 14), start)
-    found = _FAR.search(text, clause.start(), start) if clause else None
-    return found.lastgroup or "exact" if found else "exact"
+    found = _FAR.search(text, max(0, start - 14), start)
+    if found and _NEAR.match(text, found.end(), start):
+        return found.lastgroup or "exact"
+    return "exact"
 
 
 def before(text: str, start: int, units: Units) -> tuple[str, int]:

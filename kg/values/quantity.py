@@ -11,14 +11,16 @@ from kg.values.fold import fold
 from kg.values.lists import settle_lists
 from kg.values.measure import measure
 from kg.values.names import name_end
-from kg.values.number import number_at
+from kg.values.number import arabic_at, chinese_at
 from kg.values.shapes import coins_at, fraction_at, ratio_at, shared_at, tenths_at
 from kg.values.units import Units, default_units
 
-_ANCHOR = re.compile("[0-9〇零○一二两三四五六七八九十百千万亿翻半首榜冠最清归第前双个]+")
+_ANCHOR = re.compile("[0-9〇零○一二两三四五六七八九十百千万亿翻半首榜冠最清归第前双]+")
 _NUMERAL = re.compile("[0-9〇零○一二两三四五六七八九十百千万亿]+")
 _WORDS = frozenset("翻半首榜冠最清归零")
 _AFTER_DATE = frozenset("年月日季-—–~～至到/.:：时点 个")
+_SHAPES = {"分": fraction_at, "成": tenths_at, "块": coins_at, "/": fraction_at, **dict.fromkeys("∶:：︰", ratio_at)}
+_BEHIND = frozenset("余多几来个至到-—–~～年点 半")  # what may follow Chinese numerals, but units
 Found = tuple[tuple[Quantity, ...], int]  # what was read, and where to go on
 
 
@@ -49,30 +51,28 @@ def quantities(text: str, units: Units | None = None) -> list[Quantity]:
     found: list[Quantity] = []
     position = 0
     for anchor in _ANCHOR.finditer(text):
-        position = max(position, anchor.start())
-        while position < anchor.end():
-            made, after = _read(text, position, anchor.end(), table)
-            found.extend(made)
-            position = max(after, position + 1)
+        start, end = anchor.span()
+        position = start if start > position else position
+        while position < end:
+            made, after = _read(text, position, end, table)
+            found += made
+            position = after if after > position else position + 1
     return settle_lists(text, found)
 
 
 def _read(text: str, start: int, end: int, units: Units) -> Found:
     """Read what begins at `start` within a run of number letters up to `end`."""
     letter = text[start]
+    if letter in "0123456789":
+        return _arabic(text, start, end, units)
     if letter in "第前":
         rank = words.rank_at(text, start)
-        if rank:
-            return (rank,), rank.end
-        return (), _after_order(text, start)
+        return ((rank,), rank.end) if rank else ((), _after_order(text, start))
     if letter in _WORDS or (letter == "一" and text.startswith("一半", start)):
         word = words.word_at(text, start, units)
         if word or letter not in "零一":
             return ((word,), word.end) if word else ((), start + 1)
-    special = words.digits_at(text, start) or words.run_at(text, start)
-    if special:
-        return (special,), special.end
-    return ((), start + 1) if letter in "双个" else _number(text, start, end, units)
+    return _chinese(text, start, end, units)
 
 
 def _after_order(text: str, start: int) -> int:
@@ -83,28 +83,52 @@ def _after_order(text: str, start: int) -> int:
     return ordinal.end() if ordinal else start + 1
 
 
-def _number(text: str, start: int, end: int, units: Units) -> Found:
-    run = _NUMERAL.match(text, start)
+def _arabic(text: str, start: int, end: int, units: Units) -> Found:
+    run = _NUMERAL.match(text, start, end)
     run_end = run.end() if run else end
-    if text[start].isdecimal():
-        name = name_end(text, start, run_end)
-        if name > 0:
-            return (), name
-    if text[run_end : run_end + 1] in _AFTER_DATE:
-        date = date_end(text, start)
-        if date > 0:
-            return (), date
-    shaped = (
-        ratio_at(text, start)
-        or fraction_at(text, start, units)
-        or tenths_at(text, start, units)
-        or coins_at(text, start)
-        or shared_at(text, start)
-    )
-    if shaped:
-        return shaped, shaped[-1].end
-    number = number_at(text, start, units)
+    following = text[run_end : run_end + 1]
+    name = name_end(text, start, run_end)
+    if name > 0:
+        return (), name
+    date = date_end(text, start) if following in _AFTER_DATE else -1
+    if date > 0:
+        return (), date
+    if following == "连" and (years := words.run_at(text, start)):
+        return (years,), years.end
+    number = arabic_at(text, start, units)
     if number is None:
         return (), run_end
+    shape = _SHAPES.get(text[number.end : number.end + 1])
+    shaped = shape(text, start, units) if shape else ()
+    if shaped:
+        return shaped, shaped[-1].end
     made = measure(text, number, units)
-    return ((made,), made.end) if made else ((), max(number.end, run_end if number.chinese else 0))
+    return ((made,), made.end) if made else ((), number.end)
+
+
+def _chinese(text: str, start: int, end: int, units: Units) -> Found:
+    if text[start] == "双":
+        return _word(words.digits_at(text, start), start + 1)
+    run = _NUMERAL.match(text, start, end)
+    run_end = run.end() if run else start + 1
+    following = text[run_end : run_end + 1]
+    if following in _AFTER_DATE and (date := date_end(text, start)) > 0:
+        return (), date
+    shape = _SHAPES.get(following)
+    shaped = shape(text, start, units) if shape else ()
+    if not shaped and following in ("比", "开"):
+        shaped = shared_at(text, start)
+    if shaped:
+        return shaped, shaped[-1].end
+    if following == "位" and (digits := words.digits_at(text, start)):
+        return (digits,), digits.end
+    if following == "连":
+        return _word(words.run_at(text, start), run_end)
+    if following not in _BEHIND and following not in units.by_letter and text[run_end - 1] not in "百千万亿":
+        return (), run_end
+    number = chinese_at(text, start, units)
+    return _word(measure(text, number, units) if number else None, max(run_end, number.end if number else 0))
+
+
+def _word(made: Quantity | None, otherwise: int) -> Found:
+    return ((made,), made.end) if made else ((), otherwise)

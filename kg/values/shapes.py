@@ -28,7 +28,7 @@ _COINS = re.compile(
 _SHARED = re.compile("([一二三四五六七八九])([一二三四五六七八九])(?:开|比例|分成|分账)")
 
 
-def ratio_at(text: str, start: int) -> tuple[Quantity, ...]:
+def ratio_at(text: str, start: int, units: Units) -> tuple[Quantity, ...]:
     """Return the parts of the ratio at `start`, () when there is none."""
     if not text[start].isdecimal():
         return ()
@@ -93,7 +93,7 @@ def tenths_at(text: str, start: int, units: Units) -> tuple[Quantity, ...]:
     return (Quantity(first, last, found.span(), value, high, "%", qualifier, False, "tenth"),)
 
 
-def coins_at(text: str, start: int) -> tuple[Quantity, ...]:
+def coins_at(text: str, start: int, units: Units) -> tuple[Quantity, ...]:
     """Return spoken prices at `start` in 元 (三块八, 一块二), () when there is none."""
     found = _COINS.match(text, start)
     if found is None:

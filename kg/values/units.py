@@ -18,12 +18,11 @@ from kg.resources import folder
 class Units:
     """Which words may follow a number, and what they are called in a record. Built by `load_units`."""
 
-    by_letter: Mapping[str, tuple[str, ...]]  # first character -> words, the longest first
+    by_letter: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]  # first letter -> (word, what may not follow)
     aliases: Mapping[str, str]
     money: frozenset[str]
     time: frozenset[str]
     arabic_only: frozenset[str]
-    not_before: Mapping[str, str]
     labels: Mapping[str, tuple[str, ...]]
     implied: Mapping[str, tuple[str, ...]]
     counted: Mapping[str, tuple[str, ...]]
@@ -33,12 +32,16 @@ class Units:
 
     def match(self, text: str, position: int) -> str:
         """Return the longest unit that stands at `position`, as written; "" when none does."""
-        for word in self.by_letter.get(text[position : position + 1], ()):
+        for word, barred in self.by_letter.get(text[position : position + 1], ()):
             if text.startswith(word, position):
-                following = text[position + len(word) : position + len(word) + 1]
-                if not following or following not in self.not_before.get(word, ""):
+                end = position + len(word)
+                if not barred or text[end : end + 1] not in barred:
                     return word
         return ""
+
+    def has(self, word: str) -> bool:
+        """Is `word` a unit?"""
+        return word != "" and any(word == known for known, _ in self.by_letter.get(word[0], ()))
 
     def left_out(self, text: str, start: int, end: int) -> str:
         """Return the unit that the number [start, end) leaves out: 人 of 5万群众, 元 of 投资15亿; "" when none."""
@@ -79,7 +82,7 @@ def _read(path: Path) -> dict[str, Any]:
         table = yaml.safe_load(path.read_text("utf-8")) or {}
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise SchemaError(f"{path}: {error}") from None
-    known = set(Units.__dataclass_fields__) - {"by_letter"} | {"measures"}
+    known = set(Units.__dataclass_fields__) - {"by_letter"} | {"measures", "not_before"}
     for key, value in table.items():
         if key not in known or not isinstance(value, list | dict):
             raise SchemaError(f"{path}: unknown entry {key!r} in the table of units")
@@ -88,13 +91,14 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _units(table: Mapping[str, Any]) -> Units:
     words = [str(w) for row in table["measures"] for w in (row if isinstance(row, list) else [row])]
+    barred = {str(word): frozenset(str(letters or "")) for word, letters in table["not_before"].items()}
+    groups = _by_letter([*words, *map(str, table["aliases"])])
     return Units(
-        by_letter=_by_letter([*words, *map(str, table["aliases"])]),
+        by_letter={k: tuple((w, barred.get(w, frozenset())) for w in group) for k, group in groups.items()},
         aliases={str(k): str(v) for k, v in table["aliases"].items()},
         money=frozenset(map(str, table["money"])),
         time=frozenset(map(str, table["time"])),
         arabic_only=frozenset(map(str, table["arabic_only"])),
-        not_before={str(k): str(v) for k, v in table["not_before"].items() if v},
         labels=_by_letter(map(str, table["labels"])),
         implied={str(k): tuple(map(str, v)) for k, v in table["implied"].items()},
         counted={str(k): tuple(map(str, v)) for k, v in table["counted"].items()},
