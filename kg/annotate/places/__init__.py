@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.annotate.places.forms import forms
 from kg.annotate.places.listed import find_listed, find_short_towns
 from kg.annotate.places.lists import find_lists
+from kg.annotate.places.mend import mended
 from kg.annotate.places.unlisted import (
     find_corps,
     find_landmarks,
@@ -16,15 +17,15 @@ from kg.annotate.places.unlisted import (
 from kg.annotate.places.villages import find_villages
 from kg.frame.where import where
 from kg.gazetteer import county_of
-from kg.model import Frame, Mention, Reading
+from kg.model import Frame, Mention
 from kg.seeds import Seeds
 
 __all__ = ["find"]
 
 
-def find(reading: Reading, frame: Frame, seeds: Seeds) -> list[Mention]:
+def find(text: str, frame: Frame, seeds: Seeds) -> list[Mention]:
     """All mentions of places, also such as lie inside other names; who wins there is `settle`'s to say."""
-    text, words = reading.folded, forms(seeds.data)
+    words = forms(seeds.data)
     home = frame.main_place
     seen = where(text, seeds.places, home.code if home else None)
     landmarks = find_landmarks(text, words)
@@ -39,7 +40,8 @@ def find(reading: Reading, frame: Frame, seeds: Seeds) -> list[Mention]:
         new = [m for m in found if m.end not in taken]
         listed += new
         taken |= {m.end: m.start for m in new}
-    settlements = list(find_settlements(text, taken, words))
+    settlements = [m for m in find_settlements(text, taken, words) if not _overlaps(m, listed)]
+    settlements = [mended(m, listed, seen, home) for m in settlements]
     taken |= {m.end: m.start for m in settlements}
     open_ = [
         *settlements,
@@ -48,3 +50,8 @@ def find(reading: Reading, frame: Frame, seeds: Seeds) -> list[Mention]:
         *find_ports(text, listed),
     ]
     return sorted([*listed, *landmarks, *open_], key=lambda m: (m.start, -m.end, m.rule))
+
+
+def _overlaps(mention: Mention, others: list[Mention]) -> bool:
+    """Does one of `others` cross the mention's end (落脚镇|海区)?"""
+    return any(other.start < mention.end < other.end for other in others)

@@ -33,10 +33,9 @@ class Forms:
     def left(self, text: str, at: int, reach: int = REACH, floor: int = 0) -> int | None:
         """Where a name that reaches to `at` may begin: behind the last word that ends before names."""
         low = max(floor, at - reach)
-        window = text[low:at]
-        match = self.before.match(window)
+        match = self.before.match(text, low, at)
         if match:
-            return low + match.end()
+            return match.end()
         return low if low in (0, floor) else None
 
     def starts_here(self, text: str, at: int) -> bool:
@@ -65,13 +64,21 @@ def _forms(rows: tuple[tuple[str, tuple[Any, ...]], ...]) -> Forms:
         zones=_longest_first(row["zones"]),
         natural=_longest_first(row["natural"]),
         water=re.compile(f"[{''.join(row['water'])}]"),
-        landmarks=re.compile(alternation(row["landmarks"])),
+        landmarks=re.compile(alternation(row["landmarks"]) + r"(?![区市县镇乡村街路网州])"),
         vague=vague,
-        before=re.compile(rf"(?s:.*)(?:{_PUNCTUATION}|{alternation(row['before'])})"),
+        before=_before(row["before"], dict(row["before_not"])),
         punctuation=re.compile(_PUNCTUATION),
-        after_short=re.compile(alternation(row["after_short"])),
+        after_short=re.compile(alternation(row["after_short"]) + r"|镇(?![街乡海])|乡(?![村镇])|街道"),
         after_country=re.compile(r"人(?!口|均|民|才)|式|货|语"),
     )
+
+
+def _before(words: Iterable[str], exceptions: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """What ends before a name; a word with exceptions does not where one of them follows it."""
+    plain = alternation(word for word in words if not exceptions.get(word))
+    guarded = [f"{word}(?![{''.join(after)}])" for word, after in exceptions.items() if after]
+    counted = r"[\d一二两三四五六七八九十百千万几多余]\s?[家处座条位名]"
+    return re.compile(f"(?s:.*)(?:{'|'.join([_PUNCTUATION, plain, counted, *guarded])})")
 
 
 def _longest_first(words: Iterable[str]) -> re.Pattern[str]:

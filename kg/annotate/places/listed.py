@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kg.annotate.places.forms import Forms
@@ -12,7 +13,7 @@ from kg.model import Mention, Place
 
 _LEVEL = ("镇", "乡", "街", "村", "区", "县", "市")
 _GENERIC = re.compile(
-    r"^(?:.{0,2}城区|郊区|矿区|新区|市区|县城|.{0,2}开发区|工业园区?|.{0,4}产业(?:园|开发)区?|林区|牧区|农场|林场|牧场|渔场|园区|港区|景区|.{0,3}管理区"
+    r"^(?:.{0,2}城区|郊区|矿区|新区|市区|县城|.{0,2}开发区|工业园区?|.{0,4}产业(?:园|开发)区?|林区|牧区|农场|林场|牧场|渔场|园区|港区|景区|.{0,3}管理区|.{0,3}保税区"
     r"|.{0,4}(?:工业|农业|产业|科技|经济|高新|技术|现代|物流|生态|示范|旅游|开发|管理).{0,6}(?:区|园|委员会))$"
 )
 
@@ -30,13 +31,25 @@ def find_listed(
             continue
         before = last if last is not None and last.end == hit.start else None
         place = _meant(hit, text, seen, before, forms)
-        if place is None or place.code == "country:中国":
+        if place is None or place.code == "country:中国" or (hit.form == "short" and _crossed(hit, place, seen)):
             continue
         name = home.name if home and home.code and home.code == place.code else place.name
         last = Mention("Place", hit.start, hit.end, name, f"place:{hit.form}", kind=place.kind, code=place.code)
         mentions.append(last)
         end = hit.end
     return mentions
+
+
+def _crossed(hit: Hit, place: Place, seen: Where) -> bool:
+    """Does a better name begin within this short one and go on behind it (和|平度市, 其|中|宁波)?"""
+    mine = seen.support(place.code or "")
+    at = bisect_left(seen.hits, hit.end, key=lambda other: other.start)
+    for other in reversed(seen.hits[max(0, at - 8) : at]):
+        if hit.start < other.start < hit.end < other.end:
+            code = seen.code(other.name, other.codes)
+            if other.form == "full" or (code and seen.support(code) > mine):
+                return True
+    return False
 
 
 def _meant(hit: Hit, text: str, seen: Where, before: Mention | None, forms: Forms) -> Place | None:
@@ -50,12 +63,16 @@ def _meant(hit: Hit, text: str, seen: Where, before: Mention | None, forms: Form
     if first is None or (first.kind == "country" and forms.after_country.match(text, hit.end)):
         return None
     place = seen.gazetteer.under_name(code, hit.name) if code else Place(hit.name, first.kind)
-    if before is not None or place is None:
+    if before is not None and before.code in seen.gazetteer.chain(code)[1:]:
+        return place
+    if place is None:
+        return None
+    if place.kind in ("region", "country", "zone") or (place.code or "").startswith("city:"):
         return place
     near = code is not None and seen.support(code) > 0
     known = near or (place.name in seen.named and hit.form == "short")
-    loose = len(hit.name) < 3 and place.kind == "county"
-    if _GENERIC.match(hit.name) or ((loose or not known) and not forms.starts_here(text, hit.start)):
+    loose = (hit.form == "full" and len(hit.name) < 3) or (place.kind == "county" and not known)
+    if _GENERIC.match(hit.name) or (loose and not forms.starts_here(text, hit.start)):
         return None
     return place if hit.form == "full" or _is_name(hit, place, seen) else None
 
@@ -83,6 +100,8 @@ def _town(hit: Hit, text: str, seen: Where, before: Mention | None, code: str | 
     known = code if code and seen.support(code) > 0 else None
     if first.kind == "zone" and (known is None or _GENERIC.match(hit.name)):
         return None
+    if hit.name[-2:] in ("城镇", "乡镇", "木乡") and known is None:
+        return None
     if before is None and (known is None or len(hit.name) < 3) and not forms.starts_here(text, hit.start):
         return None
     return seen.gazetteer.get(known) or Place(hit.name, first.kind)
@@ -103,7 +122,7 @@ def find_short_towns(
     sure = {
         name: (m.name, m.code) for name, m in named.items() if len(name) > 1 and name not in seen.gazetteer.ordinary
     }
-    maybe = {}
+    maybe: dict[str, tuple[str, str | None]] = {}
     for name, code in (seen.gazetteer.towns(county) if county else {}).items():
         if name.endswith(("镇", "乡", "街道")) and len(short_name(name)) > 1:
             maybe.setdefault(short_name(name), (name, code))

@@ -10,7 +10,7 @@ from kg.model import Mention
 
 _NAME = r"[一-鿿㐀-䶿]{1,6}"
 _LIST = re.compile(
-    rf"((?:{_NAME}[、和与]){{1,12}}{_NAME}?)(?:等)?(?:[\d两二三四五六七八九十]{{1,3}}个?|各)(?:建制|行政|自然)?(村|社区|镇街|镇|乡|街道)(?![民级])"
+    rf"((?:{_NAME}[、和与]){{0,12}}{_NAME}?)(?:等)?(?:[\d两二三四五六七八九十]{{1,3}}个?|各)(?:建制|行政|自然)?(村|社区|镇街|镇|乡|街道)(?![民级])"
 )
 _PART = re.compile(r"[^、和与]+")
 _KINDS = {
@@ -27,6 +27,8 @@ _FULL = re.compile(r"(?:村|社区|镇|乡|街道|县|区|市)$")
 def find_lists(text: str, forms: Forms) -> Iterator[Mention]:
     """Mentions of the items; the name of each takes over the shared head."""
     for match in _LIST.finditer(text):
+        if "、" not in match[1] and not match[0][len(match[1]) :].startswith("等") and "和" not in match[1]:
+            continue
         parts = list(_PART.finditer(text, match.start(1), match.end(1)))
         for index, part in enumerate(parts):
             start = part.start()

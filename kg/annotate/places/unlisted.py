@@ -18,11 +18,13 @@ _NOT_AFTER = {
     "嘎查": re.compile(r"[级村]"),
     "苏木": re.compile(r"[级乡]"),
 }
-_WATER_NEXT = re.compile(
-    r"[，。、；：！？”）\s]|畔|边|岸|两岸|上[游空]|下游|流域|大桥|水[质系]|沿|之[滨畔]|脚下|源头|入海|干流|北岸|南岸|东岸|西岸|中(?![国央心])|综合|治理|生态|以[东西南北]|与|和|的|是|在|从|景区|水库|$"
+_WATER_SURE = re.compile(
+    r"[，。、；：！？”）\s]|畔|边|岸|两岸|上[游空]|下游|流域|水[质系]|之[滨畔]|脚下|源头|入海|干流|[东西南北]岸|综合|治理|与|和|的|是|在|从|景区|$"
+)
+_WATER_NOT = re.compile(
+    r"[区县市镇乡村省路街口道人城水产业头门东西南北站港桥州泥洋里坡庄屯家阳林地田坝子货商]|国际|世界"
 )
 _STEM = re.compile(rf"[{_CJK}]{{1,6}}")
-_STEM_OR_NONE = re.compile(rf"[{_CJK}]{{0,8}}")
 _VAGUE_END = frozenset("农乡城集重强全进通入美们照该本各每到的在了与和")
 _DIGIT = re.compile(r"[一二三四五六七八九十\d两几多]+个?$")
 
@@ -81,18 +83,22 @@ def find_zones(text: str, taken: Mapping[int, int], forms: Forms) -> list[Mentio
         end = match.end() + (1 if match[0][-1] == "园" and text[match.end() : match.end() + 1] == "区" else 0)
         if end in taken or (text[end : end + 1] and text[end : end + 1] in "内域级化"):
             continue
-        before = found[-1] if found and match.start() - 8 <= found[-1].end <= match.start() else None
         start = _stem(text, match.start(), taken, forms, "zones")
-        if (
-            before
-            and _STEM_OR_NONE.fullmatch(text, before.end, match.start())
-            and (start is None or start <= before.end)
-        ):
+        before = found[-1] if found and match.start() - 8 <= found[-1].end <= match.start() else None
+        if before and _goes_on(text, before.end, match, forms):
             start = before.start
             found.pop()
         if start is not None:
             found.append(Mention("Place", start, end, text[start:end], "place:zone", kind="zone"))
     return found
+
+
+def _goes_on(text: str, end: int, tail: re.Match[str], forms: Forms) -> bool:
+    """Is a zone that follows another at once a part named after it (…产业园区禄脿片区, …开发区化工园区)?"""
+    stem = text[end : tail.start()]
+    if stem and forms.left(text, tail.start(), 14, end) != end:
+        return False
+    return not stem or tail[0] in ("片区", "区块", "板块") or stem in forms.vague["zones"]
 
 
 def find_landmarks(text: str, forms: Forms) -> list[Mention]:
@@ -110,12 +116,15 @@ def find_natural(text: str, taken: Mapping[int, int], forms: Forms) -> Iterator[
         if start is not None and match.end() not in taken:
             yield Mention("Place", start, match.end(), text[start : match.end()], "place:natural", kind="natural")
     for match in forms.water.finditer(text):
-        if match.end() in taken or not _WATER_NEXT.match(text, match.end()):
+        at = match.start()
+        if match.end() in taken or _WATER_NOT.match(text, match.end()):
             continue
-        start = forms.left(text, match.start(), 4, _behind_known(match.start(), taken, 3) or 0)
-        if start is None or not 1 <= match.start() - start <= 3:
+        start = forms.left(text, at, 4, _behind_known(at, taken, 3) or 0)
+        if start is None or not 1 <= at - start <= 3 or _is_vague(text[start:at], forms.vague["water"]):
             continue
-        if not _is_vague(text[start : match.start()], forms.vague["water"]):
+        sure = _WATER_SURE.match(text, match.end()) is not None
+        strong = start in taken or start == 0 or forms.punctuation.match(text, start - 1) is not None
+        if (sure and (strong or at - start > 1)) or (strong and at - start > 1):
             yield Mention("Place", start, match.end(), text[start : match.end()], "place:water", kind="natural")
 
 
