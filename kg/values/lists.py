@@ -41,10 +41,10 @@ def _from_next(text: str, found: list[Quantity], index: int) -> Quantity:
         return this
     if not this.unit and following.unit and gap in _CLOSE:
         this = _with_unit(text, this, following)
+    shared = this.qualifier == "exact" != following.qualifier and this.unit == following.unit
     behind = following.end > following.number[1] or "分别" in text[max(0, this.start - 2) : this.start]
-    if this.unit == following.unit and behind and this.qualifier == "exact" != following.qualifier:
-        if "分别" in text[max(0, this.start - _REACH) : this.start].rpartition("。")[2]:
-            return replace(this, qualifier=following.qualifier)
+    if shared and behind and "分别" in text[max(0, this.start - _REACH) : this.start].rpartition("。")[2]:
+        return replace(this, qualifier=following.qualifier)
     return this
 
 
@@ -63,11 +63,10 @@ def _from_previous(text: str, before: Quantity, this: Quantity) -> Quantity:
     if this.form == "zero":
         fell = before.unit and _FALL_GAP.match(text[before.end : this.start])
         return replace(this, unit=before.unit) if fell else this
-    led = before.start < before.number[0] and before.qualifier != "exact" and before.end == before.number[1]
-    if led and this.qualifier == "exact" and before.unit == this.unit and this.form in _LISTED:
-        if text[before.end : this.start] in ("、", "和", "及", "与"):
-            return replace(this, qualifier=before.qualifier)
-    return this
+    if this.qualifier != "exact" or before.qualifier == "exact" or this.form not in _LISTED:
+        return this
+    led = before.start < before.number[0] and before.end == before.number[1] and before.unit == this.unit
+    return replace(this, qualifier=before.qualifier) if led and text[before.end : this.start] in _CLOSE else this
 
 
 def _rate(text: str, base: Quantity, this: Quantity) -> Quantity:

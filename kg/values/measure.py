@@ -27,7 +27,37 @@ _AGED = re.compile("寿命|年龄")
 _TIMED = frozenset(("年", "岁", "周岁"))
 _SPAN_WORDS = ("过去", "今后", "未来", "往后", "回望", "这", "头", "最近")
 _FACTORS = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_COUNTED = frozenset("个家条项座处所名人户栋台套件件吨亩辆艘架艘枚株头元公里平方米倍对")
+COUNTED = frozenset("个家条项座处所名人户栋台套件件吨亩辆艘架艘枚株头元公里平方米倍对")
+
+_PLAIN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,4})?)(万亿|[万亿]?)(?=[^0-9 ,，.·点余多几来百千万亿])")
+_SIZES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
+_CLOSED = frozenset("，。、；：,;）！？\n")
+_OPEN = frozenset(
+    "左上许及或以有开还强多之不弱内的级/每-—–~～－至到半 （(次"
+)  # what may belong to the number before it
+
+
+def plain_at(text: str, start: int, units: Units) -> Quantity | None:
+    """Return the quantity at `start` in the usual case, read at once: digits, magnitude, unit, nothing around them.
+
+    None where there may be more to read; `measure` then reads the same the long way.
+    """
+    found = _PLAIN.match(text, start)
+    previous = text[start - 1 : start]
+    if found is None or not "一" <= previous <= "龥" or previous in units.before_plain:
+        return None
+    digits, size = found.groups()
+    word = units.match(text, found.end())
+    unit = units.plain.get(word)
+    end = found.end() + len(word)
+    following = text[end : end + 1]
+    if unit is None or (following not in _CLOSED and (following in _OPEN or unit in units.money)):
+        return None
+    if previous in units.qualifiers and qualifiers.before(text, start, units)[0] != "exact":
+        return None
+    value = round(float(digits) * _SIZES[size], 6) if size else float(digits)
+    form = "times" if unit == "倍" else "plain"
+    return Quantity(start, end, (start, end), value, None, unit, qualifiers.far(text, start), False, form)
 
 
 def measure(text: str, number: Number, units: Units) -> Quantity | None:
@@ -100,7 +130,7 @@ def _is_no_count(text: str, number: Number, unit: str, end: int, units: Units) -
         return text[number.start - 1 : number.start] != "每"
     if unit == "位":
         return _MOVED.search(text, max(0, number.start - 4), number.start) is None
-    return unit[0] not in _COUNTED and unit not in units.money and unit not in units.scales
+    return unit[0] not in COUNTED and unit not in units.money and unit not in units.scales
 
 
 def _is_idle(text: str, number: Number, unit: str) -> bool:

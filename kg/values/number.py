@@ -94,7 +94,7 @@ def chinese_at(text: str, start: int, units: Units) -> Number | None:
     pair = neighbours(written) if end - start > 1 else None
     bare = _BARE.fullmatch(written) is not None
     value = float(pair[0]) if pair else decimal(written)
-    if value is None or (not bare and written[0] in "百千万亿"):
+    if not value or (not bare and written[0] in "百千万亿"):
         return None
     end, size, more = magnitudes(text, end, units)
     high = round(pair[1] * size, 6) if pair else None

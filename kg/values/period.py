@@ -16,7 +16,8 @@ _DIGITS = re.compile("[0-9〇零○一二两三四五六七八九十]+")
 _AFTER_DIGITS = frozenset("年月日季-—–~～至到/. 个大世”’时期末")
 _BREAK = re.compile("[。！？\n]")
 _BASE_BEFORE = re.compile(
-    "(?:较|(?<![占环同类对])比|(?<=[高低多少大小早晚优快慢])于|[高多低少快超]出|超过了?|恢复[到至]|相当于|对比)(?:至|了)? ?$"
+    "(?:较|(?<![占环同类对])比|(?<=[高低多少大小早晚优快慢])于|[高多低少快超]出|超过了?|恢复[到至]|相当于|对比)"
+    "(?:至|了)? ?$"
 )
 _BASE_AFTER = re.compile(
     "(?:的?(?:同期|全年|年末|水平|当期)?(?:水平)?)?(?:相比|比较|持平|相当|相若|翻|增长|增加|下降|的?[0-9.一二两三四五六七八九十]{1,6}倍)"
@@ -35,7 +36,7 @@ def periods(text: str, reference: str | None = None, *, review: str | None = Non
     `value` is YYYY, YYYY-MM, YYYY-MM-DD or A/B; None where it cannot be known. `kind` is one of
 
     year, month, day  a date, as exact as it says. 9月 or 15日 without a year lies in the year named in the sentence, else
-                      in the reference's; where that would be the future, and no 将, 前 or 力争 stands by, in the last
+                      in the reference's; where that would be the future, and no 将 or 前 stands by, in the last
                       one before. 4月中旬 is the month, 今秋 the year, 近N年 before a figure a span.
     span              from A to B: 1-9月, 前三季度, 上半年, 2016-2020年, 五年来, 2014年以来, 党的十八大以来, 今年以来
     end               年末, 9月末 and 截至…底: the last day (2021-12-31); any other 年底: the month (2021-12)

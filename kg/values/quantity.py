@@ -9,7 +9,7 @@ from kg.values import words
 from kg.values.dates import date_end
 from kg.values.fold import fold
 from kg.values.lists import settle_lists
-from kg.values.measure import measure
+from kg.values.measure import COUNTED, measure, plain_at
 from kg.values.names import name_end
 from kg.values.number import arabic_at, chinese_at
 from kg.values.shapes import coins_at, fraction_at, ratio_at, shared_at, tenths_at
@@ -21,6 +21,7 @@ _WORDS = frozenset("翻半首榜冠最清归零")
 _AFTER_DATE = frozenset("年月日季-—–~～至到/.:：时点 个")
 _SHAPES = {"分": fraction_at, "成": tenths_at, "块": coins_at, "/": fraction_at, **dict.fromkeys("∶:：︰", ratio_at)}
 _BEHIND = frozenset("余多几来个至到-—–~～年点 半")  # what may follow Chinese numerals, but units
+_AFTER_ONE = COUNTED | {"位", "角", "毛"}
 Found = tuple[tuple[Quantity, ...], int]  # what was read, and where to go on
 
 
@@ -84,6 +85,9 @@ def _after_order(text: str, start: int) -> int:
 
 
 def _arabic(text: str, start: int, end: int, units: Units) -> Found:
+    plain = plain_at(text, start, units)
+    if plain:
+        return (plain,), plain.end
     run = _NUMERAL.match(text, start, end)
     run_end = run.end() if run else end
     following = text[run_end : run_end + 1]
@@ -124,7 +128,8 @@ def _chinese(text: str, start: int, end: int, units: Units) -> Found:
         return (digits,), digits.end
     if following == "连":
         return _word(words.run_at(text, start), run_end)
-    if following not in _BEHIND and following not in units.by_letter and text[run_end - 1] not in "百千万亿":
+    letters = _AFTER_ONE if text[start:run_end] == "一" else units.chinese_letters
+    if following not in letters and following not in _BEHIND and text[run_end - 1] not in "百千万亿":
         return (), run_end
     number = chinese_at(text, start, units)
     return _word(measure(text, number, units) if number else None, max(run_end, number.end if number else 0))

@@ -13,6 +13,8 @@ import yaml
 from kg.errors import SchemaError
 from kg.resources import folder
 
+_DERIVED = {"by_letter", "chinese_letters", "plain", "before_plain"}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Units:
@@ -29,6 +31,9 @@ class Units:
     scales: Mapping[str, tuple[float, str]]
     qualifiers: Mapping[str, tuple[tuple[str, str], ...]]  # last letter -> (word, qualifier), the longest first
     not_qualifier: Mapping[str, str]
+    chinese_letters: frozenset[str]  # first letters of the units that may follow Chinese numerals
+    plain: Mapping[str, str]  # units that need no look around -> name
+    before_plain: frozenset[str]  # letters before a number that ask for a look around
 
     def match(self, text: str, position: int) -> str:
         """Return the longest unit that stands at `position`, as written; "" when none does."""
@@ -82,7 +87,7 @@ def _read(path: Path) -> dict[str, Any]:
         table = yaml.safe_load(path.read_text("utf-8")) or {}
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise SchemaError(f"{path}: {error}") from None
-    known = set(Units.__dataclass_fields__) - {"by_letter"} | {"measures", "not_before"}
+    known = {"measures", "not_before", *Units.__dataclass_fields__} - _DERIVED
     for key, value in table.items():
         if key not in known or not isinstance(value, list | dict):
             raise SchemaError(f"{path}: unknown entry {key!r} in the table of units")
@@ -93,18 +98,25 @@ def _units(table: Mapping[str, Any]) -> Units:
     words = [str(w) for row in table["measures"] for w in (row if isinstance(row, list) else [row])]
     barred = {str(word): frozenset(str(letters or "")) for word, letters in table["not_before"].items()}
     groups = _by_letter([*words, *map(str, table["aliases"])])
+    aliases = {str(k): str(v) for k, v in table["aliases"].items()}
+    qualifiers = _by_last_letter(table["qualifiers"])
+    bound = {*map(str, table["arabic_only"])}
+    looked = {*map(str, table["time"]), *map(str, table["scales"]), "岁", "周岁"}
     return Units(
         by_letter={k: tuple((w, barred.get(w, frozenset())) for w in group) for k, group in groups.items()},
-        aliases={str(k): str(v) for k, v in table["aliases"].items()},
+        aliases=aliases,
         money=frozenset(map(str, table["money"])),
         time=frozenset(map(str, table["time"])),
-        arabic_only=frozenset(map(str, table["arabic_only"])),
+        arabic_only=frozenset(bound),
         labels=_by_letter(map(str, table["labels"])),
         implied={str(k): tuple(map(str, v)) for k, v in table["implied"].items()},
         counted={str(k): tuple(map(str, v)) for k, v in table["counted"].items()},
         scales={str(k): (float(v[0]), str(v[1])) for k, v in table["scales"].items()},
-        qualifiers=_by_last_letter(table["qualifiers"]),
+        qualifiers=qualifiers,
         not_qualifier={str(k): str(v) for k, v in table["not_qualifier"].items()},
+        chinese_letters=frozenset(k for k, group in groups.items() if any(w not in bound for w in group)),
+        plain={w: aliases.get(w, w) for group in groups.values() for w in group if w not in looked},
+        before_plain=frozenset("第前每上附件图表序栏卷册编款条零〇一二两三四五六七八九十百千万亿点"),
     )
 
 
