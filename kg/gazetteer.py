@@ -215,11 +215,13 @@ class Gazetteer:
     def _short(self) -> dict[str, tuple[str, ...]]:
         short: dict[str, tuple[str, ...]] = {}
         pairs = [(short_name(name), code) for code, name in self._listed.items() if len(code) == 6]
-        pairs += [(short_name(name), code) for name, code in self._former.items() if len(code) == 6]
+        present = {name for name, _ in pairs}
+        pairs += [(short_name(n), c) for n, c in self._former.items() if len(c) == 6 and short_name(n) not in present]
+        never = frozenset(self._seeds["short_names"].get("never") or ())
         for name, codes in self._seeds["short_names"].get("also", {}).items():
             pairs += [(name, str(code)) for code in (codes if isinstance(codes, list) else [codes])]
         for name, code in pairs:
-            if name not in self._full and code not in short.get(name, ()):
+            if name not in self._full and name not in never and code not in short.get(name, ()):
                 short[name] = (*short.get(name, ()), code)
         return short
 

@@ -32,7 +32,7 @@ def find(text: str, frame: Frame, seeds: Seeds) -> list[Mention]:
     listed = find_listed(text, seen, home, words, landmarks)
     taken = {m.end: m.start for m in (*listed, *landmarks)}
     for found in (
-        find_villages(text, seen, listed),
+        find_villages(text, seen, listed, words),
         find_short_towns(text, listed, seen, county_of(home.code) if home else None, words),
         find_corps(text) if home and (home.code or "").startswith("65") else (),
         find_lists(text, words),

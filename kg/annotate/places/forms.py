@@ -24,10 +24,11 @@ class Forms:
     natural: re.Pattern[str]
     water: re.Pattern[str]
     landmarks: re.Pattern[str]
-    vague: Mapping[str, frozenset[str]]
+    vague: Mapping[str, re.Pattern[str]]
     before: re.Pattern[str]
     punctuation: re.Pattern[str]
     after_short: re.Pattern[str]
+    after_far: re.Pattern[str]
     after_country: re.Pattern[str]
 
     def left(self, text: str, at: int, reach: int = REACH, floor: int = 0) -> int | None:
@@ -41,6 +42,10 @@ class Forms:
     def starts_here(self, text: str, at: int) -> bool:
         """Does the text before `at` end a word?"""
         return at == 0 or self.left(text, at, 6) == at
+
+    def is_vague(self, kind: str, stem: str) -> bool:
+        """Is the stem of a name put together of common words alone?"""
+        return self.vague[kind].fullmatch(stem) is not None
 
 
 def forms(data: Mapping[str, Any]) -> Forms:
@@ -56,7 +61,8 @@ def _frozen(row: Mapping[str, Any]) -> tuple[tuple[str, tuple[Any, ...]], ...]:
 @lru_cache(maxsize=4)
 def _forms(rows: tuple[tuple[str, tuple[Any, ...]], ...]) -> Forms:
     row = dict(rows)
-    vague = {stem: frozenset(row[f"vague_{stem}"]) for stem in ("settlements", "zones", "natural", "water")}
+    kinds = ("settlements", "zones", "natural", "water")
+    vague = {kind: re.compile(f"(?:{alternation(row[f'vague_{kind}'])}){{1,6}}") for kind in kinds}
     settlements = dict(row["settlements"])
     return Forms(
         settlements=re.compile(alternation(settlements)),
@@ -69,6 +75,7 @@ def _forms(rows: tuple[tuple[str, tuple[Any, ...]], ...]) -> Forms:
         before=_before(row["before"], dict(row["before_not"])),
         punctuation=re.compile(_PUNCTUATION),
         after_short=re.compile(alternation(row["after_short"]) + r"|镇(?![街乡海])|乡(?![村镇])|街道"),
+        after_far=re.compile(r"[山河湖岛湾江寺村]"),
         after_country=re.compile(r"人(?!口|均|民|才)|式|货|语"),
     )
 

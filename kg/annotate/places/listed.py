@@ -13,8 +13,8 @@ from kg.model import Mention, Place
 
 _LEVEL = ("镇", "乡", "街", "村", "区", "县", "市")
 _GENERIC = re.compile(
-    r"^(?:.{0,2}城区|郊区|矿区|新区|市区|县城|.{0,2}开发区|工业园区?|.{0,4}产业(?:园|开发)区?|林区|牧区|农场|林场|牧场|渔场|园区|港区|景区|.{0,3}管理区|.{0,3}保税区"
-    r"|.{0,4}(?:工业|农业|产业|科技|经济|高新|技术|现代|物流|生态|示范|旅游|开发|管理).{0,6}(?:区|园|委员会))$"
+    r"^(?:[东西南北中]区|.{0,2}城区|郊区|矿区|新区|市区|县城|.{0,2}开发区|工业园区?|.{0,4}产业(?:园|开发)区?|林区|牧区|.{0,3}[农林牧渔茶]场|奶牛场|园区|港区|景区|.{0,3}管理区|.{0,3}保税区"
+    r"|.{0,4}(?:工业|农业|产业|科技|经济|高新|技术|现代|物流|生态|示范|旅游|开发|管理).{0,6}(?:区|园|管委会|委员会))$"
 )
 
 
@@ -67,12 +67,20 @@ def _meant(hit: Hit, text: str, seen: Where, before: Mention | None, forms: Form
         return place
     if place is None:
         return None
-    if place.kind in ("region", "country", "zone") or (place.code or "").startswith("city:"):
+    if (place.code or "").startswith("city:") and not forms.starts_here(text, hit.start):
+        return None
+    if _GENERIC.match(hit.name):
+        return None
+    if place.code is None or not place.code.isdigit():
         return place
-    near = code is not None and seen.support(code) > 0
-    known = near or (place.name in seen.named and hit.form == "short")
-    loose = (hit.form == "full" and len(hit.name) < 3) or (place.kind == "county" and not known)
-    if _GENERIC.match(hit.name) or (loose and not forms.starts_here(text, hit.start)):
+    near = seen.support(place.code) >= 4
+    if hit.form == "short" and place.code not in seen.home and forms.after_far.match(text, hit.end):
+        return None
+    if hit.form == "short":
+        loose = place.kind == "county" and place.name not in seen.named and place.code not in seen.home
+    else:
+        loose = place.kind == "county" and (len(hit.name) < 3 or not near)
+    if loose and not forms.starts_here(text, hit.start):
         return None
     return place if hit.form == "full" or _is_name(hit, place, seen) else None
 
@@ -98,9 +106,15 @@ def _town(hit: Hit, text: str, seen: Where, before: Mention | None, code: str | 
     ):
         return None
     known = code if code and seen.support(code) > 0 else None
-    if first.kind == "zone" and (known is None or _GENERIC.match(hit.name)):
+    if first.kind == "zone" and (known is None or seen.support(known) < 4 or _GENERIC.match(hit.name)):
         return None
-    if hit.name[-2:] in ("城镇", "乡镇", "木乡") and known is None:
+    if known is None and (hit.name[-2:] in ("城镇", "乡镇", "木乡") or hit.name[0] in "和与及在到等"):
+        return None
+    if (
+        (known is None or seen.support(known) < 4)
+        and before is None
+        and forms.is_vague("settlements", short_name(hit.name))
+    ):
         return None
     if before is None and (known is None or len(hit.name) < 3) and not forms.starts_here(text, hit.start):
         return None
@@ -142,5 +156,5 @@ def find_short_towns(
             text[match.end() : match.end() + 1] == "、" and match.end() + 1 in starts
         )
         if match[0] in sure or listed:
-            name, code = sure.get(match[0]) or maybe[match[0]]
-            yield Mention("Place", match.start(), match.end(), name, "place:town", kind="township", code=code)
+            full, code = sure.get(match[0]) or maybe[match[0]]
+            yield Mention("Place", match.start(), match.end(), full, "place:town", kind="township", code=code)

@@ -10,7 +10,7 @@ from kg.model import Mention
 
 _CJK = "一-鿿㐀-䶿〇"
 _NOT_AFTER = {
-    "村": re.compile(r"[民委庄支组务落党企干域口级史情风容道居屯镇子]|集体|两委|书记|小学|级|中(?!央|心)"),
+    "村": re.compile(r"[村民委庄支组务落党企干域口级史情风容道居屯镇子]|集体|两委|书记|小学|级|中(?!央|心)"),
     "社区": re.compile(r"工作|服务|卫生|医|团购|矫正|教育|养老|网格|食堂|化|公共|文化"),
     "镇": re.compile(r"[民长政域区上里街江]|党委|政府|人大|书记|村|级|干部"),
     "乡": re.compile(r"[村镇愁亲民贤长情土音友野贤党里]|党委|政府|书记|级|干部|村"),
@@ -19,13 +19,13 @@ _NOT_AFTER = {
     "苏木": re.compile(r"[级乡]"),
 }
 _WATER_SURE = re.compile(
-    r"[，。、；：！？”）\s]|畔|边|岸|两岸|上[游空]|下游|流域|水[质系]|之[滨畔]|脚下|源头|入海|干流|[东西南北]岸|综合|治理|与|和|的|是|在|从|景区|$"
+    r"[，。、；：！？”）]|畔|边|岸|两岸|上|下游|出|里|双双|流域|水[质系]|之[滨畔]|脚下|源头|入海|干流|[东西南北]岸|综合|治理|与|和|的|是|在|从|景区"
 )
 _WATER_NOT = re.compile(
     r"[区县市镇乡村省路街口道人城水产业头门东西南北站港桥州泥洋里坡庄屯家阳林地田坝子货商]|国际|世界"
 )
 _STEM = re.compile(rf"[{_CJK}]{{1,6}}")
-_VAGUE_END = frozenset("农乡城集重强全进通入美们照该本各每到的在了与和")
+_VAGUE_END = frozenset("农乡城集重强全进通入美们照该本各每到的在了与和小下建撤千留之村大并百万多整电容级")
 _DIGIT = re.compile(r"[一二三四五六七八九十\d两几多]+个?$")
 
 
@@ -44,17 +44,17 @@ def find_settlements(text: str, taken: Mapping[int, int], forms: Forms) -> Itera
         start = forms.left(text, at, 6, _behind_known(at, taken, 6) or 0)
         if start is None or not 1 <= at - start <= 5 or (at - start == 1 and tail not in "村乡"):
             continue
-        if _is_vague(text[start:at], forms.vague["settlements"]):
+        if _is_vague(text[start:at], "settlements", forms):
             continue
         kind = forms.settlement_kinds[tail]
         yield Mention("Place", start, match.end(), text[start : match.end()], f"place:{kind}", kind=kind)
 
 
-def _is_vague(stem: str, vague: frozenset[str]) -> bool:
-    """Is this no proper name: a numeral, a common word, or one that ends in such a word?"""
-    if stem in vague or _DIGIT.search(stem) or not _STEM.fullmatch(stem):
+def _is_vague(stem: str, kind: str, forms: Forms) -> bool:
+    """Is this no proper name: a numeral, common words, or one that ends in such a word?"""
+    if _DIGIT.search(stem) or not _STEM.fullmatch(stem) or stem[-1] in _VAGUE_END:
         return True
-    return stem[-1] in _VAGUE_END or any(stem.endswith(word) for word in vague if len(word) > 1)
+    return forms.is_vague(kind, stem) or (len(stem) > 2 and forms.is_vague(kind, stem[-2:]))
 
 
 def find_corps(text: str) -> Iterator[Mention]:
@@ -81,7 +81,7 @@ def find_zones(text: str, taken: Mapping[int, int], forms: Forms) -> list[Mentio
     found: list[Mention] = []
     for match in forms.zones.finditer(text):
         end = match.end() + (1 if match[0][-1] == "园" and text[match.end() : match.end() + 1] == "区" else 0)
-        if end in taken or (text[end : end + 1] and text[end : end + 1] in "内域级化"):
+        if end in taken or (text[end : end + 1] and text[end : end + 1] in "内域级化市"):
             continue
         start = _stem(text, match.start(), taken, forms, "zones")
         before = found[-1] if found and match.start() - 8 <= found[-1].end <= match.start() else None
@@ -98,7 +98,7 @@ def _goes_on(text: str, end: int, tail: re.Match[str], forms: Forms) -> bool:
     stem = text[end : tail.start()]
     if stem and forms.left(text, tail.start(), 14, end) != end:
         return False
-    return not stem or tail[0] in ("片区", "区块", "板块") or stem in forms.vague["zones"]
+    return not stem or tail[0] in ("片区", "区块", "板块") or forms.is_vague("zones", stem)
 
 
 def find_landmarks(text: str, forms: Forms) -> list[Mention]:
@@ -120,11 +120,10 @@ def find_natural(text: str, taken: Mapping[int, int], forms: Forms) -> Iterator[
         if match.end() in taken or _WATER_NOT.match(text, match.end()):
             continue
         start = forms.left(text, at, 4, _behind_known(at, taken, 3) or 0)
-        if start is None or not 1 <= at - start <= 3 or _is_vague(text[start:at], forms.vague["water"]):
+        if start is None or not 1 <= at - start <= 3 or _is_vague(text[start:at], "water", forms):
             continue
-        sure = _WATER_SURE.match(text, match.end()) is not None
         strong = start in taken or start == 0 or forms.punctuation.match(text, start - 1) is not None
-        if (sure and (strong or at - start > 1)) or (strong and at - start > 1):
+        if _WATER_SURE.match(text, match.end()) and (strong or at - start > 1):
             yield Mention("Place", start, match.end(), text[start : match.end()], "place:water", kind="natural")
 
 
@@ -137,8 +136,8 @@ def _stem(text: str, at: int, taken: Mapping[int, int], forms: Forms, kind: str)
     stem = text[start:at]
     if known is not None and start == known:
         short = text[known - 1] not in "省市县区旗州盟镇乡村团"
-        if not stem or short or stem in forms.vague[kind]:
+        if not stem or short or forms.is_vague(kind, stem):
             return taken[known]
-    if not 2 <= len(stem) <= 14 or stem in forms.vague[kind] or _DIGIT.search(stem):
+    if not 2 <= len(stem) <= 14 or forms.is_vague(kind, stem) or _DIGIT.search(stem):
         return None
     return start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.annotate.places.forms import Forms
 from kg.frame.where import Where, counties_spoken_of
 from kg.model import Mention
 
@@ -13,7 +14,7 @@ LONGEST, COUNTIES = 8, 8
 _NOT_AFTER = re.compile(r"[民委庄支组务落党企干]")
 
 
-def find_villages(text: str, seen: Where, listed: Iterable[Mention]) -> Iterator[Mention]:
+def find_villages(text: str, seen: Where, listed: Iterable[Mention], forms: Forms) -> Iterator[Mention]:
     """Listed villages: every tail in the text, with the longest listed name that ends there."""
     names: dict[str, list[str]] = {}
     for county in counties_spoken_of(seen, COUNTIES):
@@ -26,7 +27,7 @@ def find_villages(text: str, seen: Where, listed: Iterable[Mention]) -> Iterator
             continue
         for start in range(max(0, match.start() - LONGEST), match.start()):
             name = text[start : match.end()]
-            if name in names and len(name) > 2:
+            if name in names and len(name) > 2 and not forms.is_vague("settlements", name.removesuffix(match[0])):
                 above = towns.get(start) or (last[1] if last and start - last[0] < 30 else None)
                 code = _choose(names[name], above)
                 yield Mention(
