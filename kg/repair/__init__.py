@@ -14,7 +14,9 @@ from kg.repair.fold import fold
 from kg.repair.joins import join
 from kg.repair.lines import lines
 from kg.repair.mapping import to_raw
+from kg.repair.markup import is_markdown, unmarked
 from kg.repair.paragraphs import group
+from kg.repair.running import mark
 from kg.repair.tables import gather
 
 __all__ = ["fold", "pieces", "repair", "to_raw"]
@@ -39,14 +41,18 @@ def pieces(document: Document, size: int = PIECE) -> Iterator[Reading]:
 
 def _cut(text: str, start: int, end: int) -> int:
     """Return where to end a piece: behind a blank line, a line, a sentence, else at `end`."""
-    for mark in ("\n\n", "\n", "。", "；", "，"):
-        at = text.rfind(mark, start + (end - start) // 2, end)
+    for stop in ("\n\n", "\n", "。", "；", "，"):
+        at = text.rfind(stop, start + (end - start) // 2, end)
         if at >= 0:
-            return at + len(mark)
+            return at + len(stop)
     return end
 
 
 def _read(document: Document, start: int, end: int) -> Reading:
     text = document.text
-    found = gather(group(lines(text, start, end)), text)
-    return compose(join(found, text[start:end]), text)
+    page = mark(lines(text, start, end), document.pages)
+    markdown = is_markdown(document)
+    if markdown:
+        page = unmarked(page)
+    found = gather(group(page), text)
+    return compose(join(found, text[start:end]), text, markdown=markdown)

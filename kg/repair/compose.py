@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import Block, Reading, Segment
 from kg.repair.fold import fold
+from kg.repair.markup import holes
 from kg.repair.paragraphs import Paragraph
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff〇○"
@@ -24,10 +25,11 @@ _ANY_NOISE = re.compile(r"[ \u3000\u00a0\t\[]")
 _COUPLET = re.compile(rf"“[^“”\n]{{0,30}}{_BLANK}[^“”\n]{{0,30}}”")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
 _SPACED = re.compile(rf"(?:[{_WIDE}\d]{_BLANK}{{1,2}}){{3,}}[{_WIDE}\d]$")
+_BLANKS = re.compile(f"{_BLANK}+")
 _CELL = re.compile(r"\n|\t|[ \u3000]*\|[ \u3000]*|[ \u3000]{2,}")
 
 
-def compose(found: list[Paragraph], text: str) -> Reading:
+def compose(found: list[Paragraph], text: str, *, markdown: bool = False) -> Reading:
     """Return the reading of `found`, paragraphs of the raw `text` in reading order."""
     parts: list[str] = []
     blocks: list[Block] = []
@@ -41,7 +43,7 @@ def compose(found: list[Paragraph], text: str) -> Reading:
                 last[2] += 1
             at += 1
         start = at
-        for low, high in _kept(paragraph, text):
+        for low, high in _kept(paragraph, text, markdown):
             if segments and sum(segments[-1][1:]) == low and segments[-1][0] + segments[-1][2] == at:
                 segments[-1][2] += high - low
             else:
@@ -68,15 +70,17 @@ def _folded(reading: str, blocks: list[Block]) -> str:
     return "".join([*pieces, folded[at:]])
 
 
-def _kept(paragraph: Paragraph, text: str) -> Iterator[tuple[int, int]]:
+def _kept(paragraph: Paragraph, text: str, markdown: bool) -> Iterator[tuple[int, int]]:
     """Yield the raw spans of `paragraph` that are read."""
     for start, end in paragraph.spans:
+        left_out: list[tuple[int, int]] = []
         if paragraph.kind == "body" and _ANY_NOISE.search(text, start, end):
-            yield from _without(start, end, [m.span() for m in _noise(text, start, end)])
+            left_out = [m.span() for m in _noise(text, start, end)]
         elif paragraph.kind == "heading" and _SPACED.match(text, start, end):
-            yield from _without(start, end, [m.span() for m in re.compile(f"{_BLANK}+").finditer(text, start, end)])
-        else:
-            yield start, end
+            left_out = [m.span() for m in _BLANKS.finditer(text, start, end)]
+        if markdown:
+            left_out = sorted(left_out + holes(text, start, end))
+        yield from _without(start, end, left_out) if left_out else ((start, end),)
 
 
 def _noise(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -99,10 +103,10 @@ def _is_couplet(text: str, quote: tuple[int, int], at: int) -> bool:
     return at - quote[0] - 1 >= 4 and quote[1] - at - 2 >= 4
 
 
-def _without(start: int, end: int, holes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for low, high in holes:
+def _without(start: int, end: int, left_out: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for low, high in left_out:
         if low > start:
             yield start, low
-        start = high
+        start = max(start, high)
     if start < end:
         yield start, end

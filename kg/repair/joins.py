@@ -17,9 +17,11 @@ from kg.repair.paragraphs import Paragraph
 _FARTHEST = 40  # paragraphs between the two pieces
 _MOST_OPEN = 5  # paragraphs that can wait for their other part at once
 _BEAM = 24
-_ACCEPT = 2.3  # points that a junction costs
-_LOST = 0.8  # points that an open paragraph without its other part costs
-_MARGIN = 0.5
+_BEHIND = 2.4  # points for a piece right behind the other
+_QUEUE = 1.7  # points for the paragraph that waited longest where columns stand side by side
+_ACCEPT = 1.5  # points that a junction costs
+_LOST = 1.2  # points that an open paragraph without its other part costs
+_MARGIN = 0.75
 _SHORTEST_OPEN = 12  # characters
 _APART = ("caption", "furniture")
 
@@ -120,13 +122,13 @@ class _Page:
             last -= 1
         apart = last < start - 1
         if last == end:
-            return 2.0 if apart else 2.5
+            return _BEHIND - (0.5 if apart else 0.0)
         if self._found[last].kind == "heading" and not apart:
             return -1.0 if last - 1 == end else None
         while last > end and self._found[last].kind != "body":
             last -= 1
         if last in waiting and end == waiting[0]:  # columns side by side: the paragraph that waited longest goes on
-            return max(0.5, 1.6 - 0.1 * sum(self._found[k].kind == "body" for k in range(end + 1, last)))
+            return max(0.5, _QUEUE - 0.1 * sum(self._found[k].kind == "body" for k in range(end + 1, last)))
         if last in waiting or last == way.jumped:
             return 0.5
         return -0.5 if apart else None

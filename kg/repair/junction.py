@@ -6,12 +6,23 @@ import re
 from functools import cache
 from pathlib import Path
 
-_PAIRS = Path(__file__).with_name("junctions.txt")
+_EXPECTED = 0.7  # the first piece ends with a word that wants another
+_LEANS = 1.5  # the second begins with a figure or a word that wants one before it
+_DIGITS = 1.4  # a number goes on
+_BEGINS = 1.2  # the second begins as paragraphs do
+_TIED = 0.8
+_MOST_TIED = 3.0
+_UNTIED = 0.4
+_WHOLE = 1.2
+_COHESION = 0.85
+_TOPIC = 0.2
+_TABLE = Path(__file__).with_name("junctions.txt")
 _DIGIT = "0123456789０１２３４５６７８９"
 _CLOSERS = "”’」』）)》】"
 _OPENERS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』"}
 _BACK = {close: open_ for open_, close in _OPENERS.items()}
 _MARK = re.compile("[" + re.escape("".join(_OPENERS) + "".join(_BACK)) + "]")
+_NEVER_LAST = "，、；：“（《"
 _NEVER_FIRST = "，。、；：！？％%‰" + _CLOSERS
 # A paragraph begins so: time, place of speech, connective, address, number of a section.
 _FRESH = re.compile(
@@ -33,9 +44,19 @@ _EXPECTS = re.compile(
 
 
 @cache
-def _pairs() -> frozenset[str]:
-    lines = _PAIRS.read_text("utf-8").splitlines()
-    return frozenset(line[0] + follower for line in lines for follower in line[1:])
+def _table() -> tuple[dict[str, int], dict[str, int]]:
+    """Return the gain of each pair of characters and how seldom each character ends a word."""
+    gains: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for line in _TABLE.read_text("utf-8").splitlines():
+        first, level = line[0], 0
+        ends[first] = int(line[1])
+        for character in line[2:]:
+            if character.isdigit():
+                level = int(character)
+            else:
+                gains[first + character] = level
+    return gains, ends
 
 
 def tied(pair: str) -> bool:
@@ -44,7 +65,15 @@ def tied(pair: str) -> bool:
     >>> tied("缩短"), tied("村由")
     (True, False)
     """
-    return pair in _pairs()
+    return _table()[0].get(pair, 0) >= 3
+
+
+def gain(pair: str) -> float:
+    """Return how much likelier the second character is behind the first than at a beginning, as a logarithm."""
+    gains, ends = _table()
+    if pair in gains:
+        return float(gains[pair])
+    return -0.5 * ends.get(pair[0], 0)
 
 
 def open_marks(text: str) -> str:
@@ -60,37 +89,45 @@ def open_marks(text: str) -> str:
 
 
 def score(tail: str, head: str, document: str) -> float:
-    """Return how much better `tail` + `head` reads on than `head` would as a beginning; 0 is undecided."""
-    points = _marks(tail, head)
-    pair = tail[-1] + head[0]
-    if tied(pair):
-        points += 1.0 if tied(tail[-2:]) and tied(head[:2]) else 3.0
+    """Return how much better `tail` + `head` reads on than `head` would as a beginning; 0 is undecided.
+
+    The points are about natural logarithms of odds, fitted on pages that were cut on purpose.
+    """
+    points = _marks(tail, head) + _cohesion(tail, head, document) + _tie(tail, head)
     if head[0] in _NEVER_FIRST:
         points += 4.0
-    points += _cohesion(tail, head, document)
     expects = _EXPECTS.search(tail) is not None
     if expects:
-        points += 1.0
+        points += _EXPECTED
     figure = _FIGURE.match(head)
     if figure or _LEANING.match(head):
-        points += 2.0
+        points += _LEANS
     if tail[-1] in _DIGIT + "." and head[0] in _DIGIT + ".%％万亿年月日个元家":
-        points += 2.0
+        points += _DIGITS
     if not figure and _FRESH.match(head):
-        points -= 1.0 if expects else 2.0
+        points -= _BEGINS / 2 if expects else _BEGINS
     return points
+
+
+def _tie(tail: str, head: str) -> float:
+    """Points for a word across the cut; fewer where both sides end and begin with whole words."""
+    value = gain(tail[-1] + head[0])
+    if value <= 0:
+        return _UNTIED * value
+    whole = tied(tail[-2:]) and tied(head[:2])
+    return min(_TIED * value, _MOST_TIED) - (_WHOLE if whole else 0.0)
 
 
 def _cohesion(tail: str, head: str, document: str) -> float:
     """Points for a string across the cut that the document has elsewhere."""
+    if tail[-1] in _NEVER_LAST:
+        return 0.0
     points = 0.0
-    if tail[-1] in "，、；：“（《":
-        return points
     for left, right in ((1, 1), (2, 1), (1, 2), (2, 2)):
         piece = tail[-left:] + head[:right]
         if len(piece) == left + right and piece in document:
-            points += 0.7
-    return min(points, 2.0)
+            points += _COHESION
+    return min(points, 3 * _COHESION)
 
 
 def _marks(tail: str, head: str) -> float:
@@ -109,4 +146,4 @@ def _marks(tail: str, head: str) -> float:
 def topic(tail: str, head: str) -> float:
     """Return points for the words of `head` that stand in `tail` too."""
     pairs = {head[i : i + 2] for i in range(len(head) - 1)}
-    return min(2.0, 0.25 * sum(pair in tail for pair in pairs if tied(pair)))
+    return min(2.0, _TOPIC * sum(pair in tail for pair in pairs if tied(pair)))

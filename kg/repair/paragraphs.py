@@ -48,7 +48,7 @@ def group(lines: list[Line]) -> list[Paragraph]:
 
 def _kinds(lines: list[Line]) -> list[Line]:
     """Give each line its kind; the head of a table is known by the rows that follow."""
-    kinds = [kind_of(line) for line in lines]
+    kinds = [line.kind or kind_of(line) for line in lines]
     for i in range(len(lines) - 2, -1, -1):
         if not kinds[i] and kinds[i + 1] == "row" and is_columned(lines[i].text) and "\t" not in lines[i + 1].text:
             kinds[i] = "row"
