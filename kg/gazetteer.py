@@ -30,6 +30,7 @@ _PEOPLE = (
 )
 _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLE})族|蒙古|维吾尔|哈萨克|柯尔克孜|达斡尔|锡伯|塔吉克)+(?=自治|乡|苏木|镇)")
 _TAIL = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|林区|特区|街道|苏木|省|市|县|区|旗|州|盟|镇|乡)$")
+KEPT = 400  # characters: the hits of a longer text are kept for the next room that asks
 _FILES = ("abbreviations", "abroad", "former", "merged", "regions", "short_names", "zones")
 
 
@@ -74,11 +75,16 @@ class Gazetteer:
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = tuple(folder / "places" for folder in folders if (folder / "places").is_dir())
         self._villages = lru_cache(maxsize=64)(self._read_villages)
+        self._kept = lru_cache(maxsize=4)(self._scan)
+        self._member = lru_cache(maxsize=16)(self._read_member)
+        self.chain = lru_cache(maxsize=20_000)(self._chain)
+        self._get = lru_cache(maxsize=20_000)(self._make)
 
     def get(self, code: str | None) -> Place | None:
         """The place of a code."""
-        if code is None:
-            return None
+        return self._get(code) if code else None
+
+    def _make(self, code: str) -> Place | None:
         if code in self._own:
             return self._own[code]
         name = self._listed.get(code) or (self._village_name(code) if len(code) == 12 else None)
@@ -93,7 +99,7 @@ class Gazetteer:
         steps = (code[:6], code[:4] + "00", code[:2] + "0000")
         return next((step for step in steps if step != code and step in self._listed), None)
 
-    def chain(self, code: str | None) -> tuple[str, ...]:
+    def _chain(self, code: str | None) -> tuple[str, ...]:
         """The code and those of all places above it, lowest first."""
         found: list[str] = []
         while code is not None and code not in found:
@@ -132,20 +138,19 @@ class Gazetteer:
         """Villages and communities of a county: codes by name."""
         return self._villages(county)
 
-    def scan(self, text: str) -> list[Hit]:
+    def scan(self, text: str) -> tuple[Hit, ...]:
         """All listed names in the text, from country to town, overlapping ones too, by start, long before short."""
-        heads, full, short, abroad = self._heads, self._full, self._short, self._abbreviations
+        return self._kept(text) if len(text) > KEPT else self._scan(text)
+
+    def _scan(self, text: str) -> tuple[Hit, ...]:
+        heads, names = self._heads, self._names
         hits = []
         for at in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in heads]:
             for length in heads[text[at : at + 2]]:
                 name = text[at : at + length]
-                if name in full:
-                    hits.append(Hit(at, at + length, name, full[name], "full"))
-                if name in short:
-                    hits.append(Hit(at, at + length, name, short[name], "short"))
-                if name in abroad:
-                    hits.append(Hit(at, at + length, name, abroad[name], "abbreviation"))
-        return hits
+                if name in names:
+                    hits += [Hit(at, at + length, name, codes, form) for form, codes in names[name]]
+        return tuple(hits)
 
     @cached_property
     def ordinary(self) -> frozenset[str]:
@@ -230,12 +235,22 @@ class Gazetteer:
         return {name: (str(code),) for name, code in self._seeds["abbreviations"].items()}
 
     @cached_property
+    def _names(self) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        names: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+            name: (("full", codes),) for name, codes in self._full.items()
+        }
+        for form, more in (("short", self._short), ("abbreviation", self._abbreviations)):
+            for name, codes in more.items():
+                names[name] = (*names.get(name, ()), (form, codes))
+        return names
+
+    @cached_property
     def _heads(self) -> dict[str, tuple[int, ...]]:
+        """By the first two characters of a name: how long such names are, the longest first."""
         heads: dict[str, set[int]] = {}
-        for names in (self._full, self._short):
-            for name in names:
-                heads.setdefault(name[:2], set()).add(len(name))
-        return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items()}
+        for name in self._names:
+            heads.setdefault(name[:2], set()).add(len(name))
+        return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items() if len(head) > 1}
 
     @cached_property
     def _children(self) -> dict[str, tuple[str, ...]]:
@@ -249,9 +264,7 @@ class Gazetteer:
 
     def _read_villages(self, county: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
-        if (archive := self._archive) is None or f"{county[:4]}.txt" not in archive.NameToInfo:
-            return found
-        lines = archive.read(f"{county[:4]}.txt").decode()
+        lines = self._member(county[:4])
         start = lines.find(f"#{county}")
         if start < 0:
             return found
@@ -267,6 +280,10 @@ class Gazetteer:
             found[name] = (*found.get(name, ()), f"{town}{tail:03d}")
             tail += 1
         return found
+
+    def _read_member(self, prefecture: str) -> str:
+        archive, name = self._archive, f"{prefecture}.txt"
+        return archive.read(name).decode() if archive and name in archive.NameToInfo else ""
 
     @cached_property
     def _archive(self) -> zipfile.ZipFile | None:

@@ -31,6 +31,7 @@ _LEVELS = {
     "community": "社村",
 }
 _CUE = re.compile(r"(?:全|我|该|本)([省市县区旗州盟镇乡街村社])(?!民|委|政协|属|直|书记|长)")
+_CUE_VILLAGE = re.compile(r"全村|我村|本村|村名|全社区")
 _UNLISTED = re.compile(r"([一-鿿]{2,6}?)(镇|乡|街道|村|社区|苏木)(?![民委级])")
 _UNLISTED_KIND = {
     "镇": "township",
@@ -95,7 +96,7 @@ def _kind_by_name(name: str) -> str:
 
 
 def _evidence(head: Head, text: str, seen: Where) -> Iterator[tuple[Place, float, str]]:
-    local = _local_names(text, seen)
+    local = _local_names(head, text, seen)
     for line in head.titles:
         yield from _from_title(line.replace(" ", ""), seen, local)
     for line in head.lines:
@@ -106,13 +107,14 @@ def _evidence(head: Head, text: str, seen: Where) -> Iterator[tuple[Place, float
             yield place, 0.0, "frequency"
 
 
-def _local_names(text: str, seen: Where) -> dict[str, Place]:
+def _local_names(head: Head, text: str, seen: Where) -> dict[str, Place]:
     """Towns and villages whose full name stands in the text, by full and by short name."""
     local: dict[str, Place] = {}
     for hit in seen.hits:
         if hit.form == "full" and len(hit.codes[0]) == 9 and (place := seen.place(hit.name, hit.codes)):
             local[hit.name] = place
-    for county in counties_spoken_of(seen, 3):
+    named = _CUE_VILLAGE.search(text) or any("村" in line or "社区" in line for line in head.titles)
+    for county in counties_spoken_of(seen, 2) if named else ():
         for name, codes in seen.gazetteer.villages(county).items():
             if name in text and len(name) > 2 and (place := seen.gazetteer.get(codes[0])):
                 local.setdefault(name, place)

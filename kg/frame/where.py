@@ -65,19 +65,17 @@ class Where:
 
 def where(text: str, gazetteer: Gazetteer, home: str | None = None) -> Where:
     """Scan a text for listed places."""
-    hits = tuple(gazetteer.scan(text))
+    hits = gazetteer.scan(text)
     named = Counter(h.name for h in hits if h.form == "full" or h.name not in gazetteer.ordinary)
     return Where(gazetteer, hits, named, gazetteer.chain(home))
 
 
-def counties_spoken_of(seen: Where, limit: int = 12) -> tuple[str, ...]:
+def counties_spoken_of(seen: Where, limit: int) -> tuple[str, ...]:
     """Codes of the counties whose villages the text may name: home first, then those named most."""
     found: Counter[str] = Counter()
-    for name, count in seen.named.items():
-        hit_codes = next((h.codes for h in seen.hits if h.name == name), ())
-        code = seen.code(name, hit_codes)
-        if county := county_of(code):
-            found[county] += count
+    for hit in seen.hits:
+        if hit.form == "full" and (county := county_of(seen.code(hit.name, hit.codes))):
+            found[county] += 1
     home = [c for c in seen.home if county_of(c) == c]
     ranked = [c for c, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
     return tuple(dict.fromkeys(home + ranked))[:limit]

@@ -133,7 +133,7 @@ def find_short_towns(
 ) -> Iterator[Mention]:
     """Towns by their short names: those named in full elsewhere, and those of the home county in a list of places."""
     named = {short_name(m.name): m for m in mentions if m.kind == "township"}
-    sure = {
+    sure: dict[str, tuple[str, str | None]] = {
         name: (m.name, m.code) for name, m in named.items() if len(name) > 1 and name not in seen.gazetteer.ordinary
     }
     maybe: dict[str, tuple[str, str | None]] = {}
@@ -144,11 +144,11 @@ def find_short_towns(
     if not names:
         return
     pattern = re.compile("|".join(map(re.escape, names)))
+    mentions = list(mentions)
     taken = {at for m in mentions for at in range(m.start, m.end)}
     found = [m for m in pattern.finditer(text) if m.start() not in taken]
-    ends, starts = {m.end() for m in found}, {m.start() for m in found}
-    ends |= {m.end for m in mentions}
-    starts |= {m.start for m in mentions}
+    ends = {m.end() for m in found} | {m.end for m in mentions}
+    starts = {m.start() for m in found} | {m.start for m in mentions}
     for match in found:
         if text[match.end() : match.end() + 1] in _LEVEL or forms.after_short.match(text, match.end()):
             continue
@@ -156,5 +156,5 @@ def find_short_towns(
             text[match.end() : match.end() + 1] == "、" and match.end() + 1 in starts
         )
         if match[0] in sure or listed:
-            full, code = sure.get(match[0]) or maybe[match[0]]
-            yield Mention("Place", match.start(), match.end(), full, "place:town", kind="township", code=code)
+            full, town = sure.get(match[0]) or maybe[match[0]]
+            yield Mention("Place", match.start(), match.end(), full, "place:town", kind="township", code=town)

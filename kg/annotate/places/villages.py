@@ -10,12 +10,14 @@ from kg.frame.where import Where, counties_spoken_of
 from kg.model import Mention
 
 _TAIL = re.compile(r"村|社区|嘎查")
-LONGEST, COUNTIES = 8, 8
+LONGEST, COUNTIES = 8, 4
 _NOT_AFTER = re.compile(r"[民委庄支组务落党企干]")
 
 
 def find_villages(text: str, seen: Where, listed: Iterable[Mention], forms: Forms) -> Iterator[Mention]:
     """Listed villages: every tail in the text, with the longest listed name that ends there."""
+    if not _TAIL.search(text):
+        return
     names: dict[str, list[str]] = {}
     for county in counties_spoken_of(seen, COUNTIES):
         for name, codes in seen.gazetteer.villages(county).items():
