@@ -1,4 +1,4 @@
-"""What a page repeats: running heads and feet, page numbers, also one that stuck to the end of a line."""
+"""What pages repeat: running heads and feet, and page numbers between the lines."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
+from kg.repair.kinds import is_closed
 from kg.repair.lines import Line
 
 _EDGE = 2  # lines at the top and at the bottom of a page that may be running heads or feet
 _LONGEST = 60
 _FEWEST_NUMBERS = 3
-_SHORTEST_PROSE = 40  # characters of a line that a page number may stick to
-_FARTHEST_STEP = 2  # pages between two numbers that stuck
+_SHORTEST_PROSE = 25  # characters of a line that a page number may follow
+_FARTHEST_STEP = 2  # pages between two numbers
 _DIGITS = re.compile(r"[\d０-９]+")
-_STUCK = re.compile(r"[一-鿿，、](\d{1,3})$")
 _BARE = re.compile(r"[\d０-９]{1,4}$")
 
 
 def mark(lines: list[Line], pages: tuple[int, ...]) -> list[Line]:
-    """Return `lines` with what pages repeat marked as furniture and stuck page numbers cut off."""
-    return _without_stuck(_heads(lines, pages) if len(pages) > 1 else lines)
+    """Return `lines` with page numbers and what pages repeat marked as furniture."""
+    return _numbers(_heads(lines, pages) if len(pages) > 1 else lines)
 
 
 def _heads(lines: list[Line], pages: tuple[int, ...]) -> list[Line]:
@@ -39,31 +39,29 @@ def _shape(line: Line) -> str:
     return _DIGITS.sub("#", line.text)
 
 
-def _without_stuck(lines: list[Line]) -> list[Line]:
-    """Cut page numbers off the lines that they stuck to: such numbers rise through the document by one or two."""
-    long = [i for i, line in enumerate(lines) if len(line.text) >= _SHORTEST_PROSE]
-    ends = [(i, int(match[1])) for i in long if (match := _STUCK.search(lines[i].text))]
-    if len(ends) < _FEWEST_NUMBERS:
+def _numbers(lines: list[Line]) -> list[Line]:
+    """Mark page numbers that stand as lines of their own in the middle of sentences and rise through the document."""
+    found = [
+        (i, int(line.text))
+        for i, line in enumerate(lines)
+        if len(line.text) <= 3 and _BARE.match(line.text) and i and len(lines[i - 1].text) >= _SHORTEST_PROSE
+    ]
+    chain = _rising(found)
+    cutting = sum(not is_closed(lines[i - 1].text) for i, _ in chain)
+    if len(chain) < _FEWEST_NUMBERS or 5 * len(chain) < 4 * len(found) or 2 * cutting < len(chain):
         return lines
-    chain = _rising(ends)
-    if len(chain) < _FEWEST_NUMBERS or 5 * len(chain) < 4 * len(ends):
-        return lines
-    cut = list(lines)
-    for i, number in chain:
-        line, length = lines[i], len(str(number))
-        cut[i] = line._replace(end=line.end - length, text=line.text[:-length])
-    return cut
+    marked = {i for i, _ in chain}
+    return [line._replace(kind="furniture") if i in marked else line for i, line in enumerate(lines)]
 
 
-def _rising(ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of `ends` in which each number is a little greater than the one before."""
+def _rising(numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest stretch of `numbers` in which each is a little greater than the one before."""
     best: list[tuple[int, int]] = []
     chain: list[tuple[int, int]] = []
-    for end in ends:
-        if chain and 0 < end[1] - chain[-1][1] <= _FARTHEST_STEP:
-            chain.append(end)
-        elif len(chain) < 2 or end[1] <= 1:
-            chain = [end]
+    for number in numbers:
+        if not chain or not 0 < number[1] - chain[-1][1] <= _FARTHEST_STEP:
+            chain = []
+        chain.append(number)
         if len(chain) > len(best):
             best = list(chain)
     return best

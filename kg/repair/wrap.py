@@ -87,7 +87,7 @@ def paragraphs(run: list[Line], column: Column | None) -> Iterator[list[Line]]:
 
 def _continues(paragraph: list[Line], line: Line, column: Column | None, indented: bool) -> bool:
     last = paragraph[-1]
-    if line.text[0] in _NEVER_FIRST:
+    if line.text[0] in _NEVER_FIRST and (column or len(line.text) > 2):
         return not (is_closed(last.text) and column is None) or line.text[0] in "，。、；"
     if line.indent > paragraph[0].indent + 1 or (line.indent >= 2 and line.indent > last.indent):
         return False
