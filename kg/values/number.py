@@ -88,8 +88,8 @@ def chinese_at(text: str, start: int, units: Units) -> Number | None:
     if found is None:
         return None
     end = found.end()
-    if end - start > 1 and text[end - 1] in MAGNITUDES and len(units.match(text, end - 1)) > 1:
-        end -= 0 if units.match(text, end) else 1  # 五千瓦: 五 + 千瓦
+    if end - start > 1 and text[end - 1] in MAGNITUDES:  # 五千瓦: 五 + 千瓦
+        end -= len(units.match(text, end - 1)) > len(units.match(text, end))
     written = text[start:end]
     pair = neighbours(written) if end - start > 1 else None
     bare = _BARE.fullmatch(written) is not None

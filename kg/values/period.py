@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from kg.model import Period
-from kg.values.calendar import DateReader
 from kg.values.dates import CLOCK, DATE, ISO
 from kg.values.fold import fold
+from kg.values.memory import Memory
 from kg.values.phrases import CUES, WORDS, meaning
-from kg.values.reference import read_reference, write
+from kg.values.reference import read_reference
 
 _DIGITS = re.compile("[0-9〇零○一二两三四五六七八九十]+")
 _AFTER_DIGITS = frozenset("年月日季-—–~～至到/. 个大世”’时期末")
@@ -32,17 +32,18 @@ _CUES = re.compile(CUES)
 def periods(text: str, reference: str | None = None, *, review: str | None = None) -> list[Period]:
     """Return the time expressions of `text` by start, read as of the date `reference` (YYYY, YYYY-MM or YYYY-MM-DD).
 
-    `review` is the year under review where it is known; else a text of January to April looks back on the year before.
+    `review` is the year that the text or section is about, where it is known: 6月, 上半年, 年底, 全年 are then its own;
+    else a text of January to March looks back on the year before.
     `value` is YYYY, YYYY-MM, YYYY-MM-DD or A/B; None where it cannot be known. `kind` is one of
 
-    year, month, day  a date, as exact as it says. 9月 or 15日 without a year lies in the year named in the sentence, else
-                      in the reference's; where that would be the future, and no 将 or 前 stands by, in the last
-                      one before. 4月中旬 is the month, 今秋 the year, 近N年 before a figure a span.
+    year, month, day  a date, as exact as it says. 9月 or 15日 without a year lies in the year named in the sentence,
+                      else in the reference's; in a text that looks back, where that would be the future and no
+                      将 or 前 stands by, in the year before. 4月中旬 is the month, 今秋 the year.
     span              from A to B: 1-9月, 前三季度, 上半年, 2016-2020年, 五年来, 2014年以来, 党的十八大以来, 今年以来
     end               年末, 9月末 and 截至…底: the last day (2021-12-31); any other 年底: the month (2021-12)
     start             年初: the month (2021-01)
     plan              ‘十四五’期间 (2021/2025); its 末 and 初 are a year
-    run               连续19年: up to the year looked back on; None for 连续8个季度
+    run               连续19年: up to the year looked back on; 连续8个季度 by months
     base              what is compared with, no frame of a figure: 较2020年, 比上年, 与2019年相比, 去年同期, 同比 (None)
     now               目前, 截至目前, 如今: the reference's year
     recent            近年来: None
@@ -56,15 +57,15 @@ def periods(text: str, reference: str | None = None, *, review: str | None = Non
     [('span', '2023-01/2023-09'), ('base', '2020'), ('end', '2023-09-30')]
     """
     text = fold(text)
-    reader = DateReader(read_reference(reference, review))
+    memory = Memory(read_reference(reference, review))
     found: list[Period] = []
     end = 0
     for position in _anchors(text):
         if position < end:
             continue
-        if reader.sentence and found and _BREAK.search(text, found[-1].end, position):
-            reader.forget()
-        period = _at(text, position, reader)
+        if memory.sentence and found and _BREAK.search(text, found[-1].end, position):
+            memory.forget()
+        period = _at(text, position, memory)
         if period:
             found.append(period)
             end = period.end
@@ -79,7 +80,7 @@ def _anchors(text: str) -> list[int]:
     return starts
 
 
-def _at(text: str, start: int, reader: DateReader) -> Period | None:
+def _at(text: str, start: int, memory: Memory) -> Period | None:
     """Return the time expression that begins at `start`."""
     previous = text[start - 1 : start]
     if text[start].isdecimal():
@@ -87,23 +88,22 @@ def _at(text: str, start: int, reader: DateReader) -> Period | None:
             return None
         iso = ISO.match(text, start)
         if iso:
-            value = write(int(iso[1]), int(iso[3]), int(iso[4]))
-            return Period(start, iso.end(), reader.name(value), "day")
+            return Period(start, iso.end(), memory.iso(int(iso[1]), int(iso[3]), int(iso[4])), "day")
         if CLOCK.match(text, start):
             return None
     date = DATE.match(text, start)
     if date and (date["head"] or date["within"]) and previous != "第":
         base = _is_base(text, start, date.end())
-        read = (replace(reader) if base else reader).date(date, text)
+        read = (replace(memory) if base else memory).date(date, text)
         if read:
             kind = "base" if base and read[0] != "same" else read[0]
             return Period(start, date.end(), read[1], kind)
     phrase = WORDS.match(text, start)
     if phrase is None or (previous == "第" and text[start] != "第"):
         return None
-    kind, value = meaning(phrase, reader.at, reader.year, reader.last)
+    kind, value = meaning(phrase, memory.at, memory.last)
     if kind in ("year", "span", "month", "day", "end"):
-        reader.last = value
+        memory.last = value
     first = start - 1 if phrase["plan"] and previous and previous in '“‘"「' else start
     return _period(text, first, phrase.end(), kind, value)
 

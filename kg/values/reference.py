@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _DATE = re.compile(r"([12][0-9]{3})(?:-([0-9]{2}))?(?:-([0-9]{2}))?$")
-_EARLY = 4  # a text of the first months of a year looks back on the year before
+_EARLY = 3  # a text of the first months of a year looks back on the year before
+_LATE = 11  # a text of the last months looks back on its own year
+_CLOSED = 4  # until then, 上年 and 年末 are those of the year before
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +20,21 @@ class Reference:
     day: int = 0
     review: int = 0
 
+    def is_early(self) -> bool:
+        """Is the text of the first months of a year?"""
+        return 0 < self.month <= _EARLY
+
     def past_year(self) -> int:
         """The last year that the text looks back on."""
-        if self.review:
-            return self.review
-        return self.year - 1 if self.year and 0 < self.month <= _EARLY else self.year
+        return self.review or (self.year - 1 if self.year and self.is_early() else self.year)
+
+    def is_whole(self) -> bool:
+        """Is the year looked back on over, so that 五年来 counts it as one of five?"""
+        return bool(self.review) or self.is_early() or self.month >= _LATE
+
+    def closed_year(self) -> int:
+        """The year that 本年 means: 上年 is the one before it."""
+        return self.review or (self.year - 1 if self.year and 0 < self.month <= _CLOSED else self.year)
 
     def is_past(self, year: int, month: int, day: int = 0) -> bool:
         """Does the date lie before the reference date or on it?"""
