@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.annotate.places.aliases import with_aliases
 from kg.annotate.places.forms import forms
 from kg.annotate.places.listed import find_listed, find_short_towns
 from kg.annotate.places.lists import find_lists
@@ -11,6 +12,7 @@ from kg.annotate.places.unlisted import (
     find_landmarks,
     find_natural,
     find_ports,
+    find_regions,
     find_settlements,
     find_zones,
 )
@@ -31,27 +33,25 @@ def find(text: str, frame: Frame, seeds: Seeds) -> list[Mention]:
     landmarks = find_landmarks(text, words)
     listed = find_listed(text, seen, home, words, landmarks)
     taken = {m.end: m.start for m in (*listed, *landmarks)}
-    for found in (
+    for more in (
         find_villages(text, seen, listed, words),
         find_short_towns(text, listed, seen, county_of(home.code) if home else None, words),
         find_corps(text) if home and (home.code or "").startswith("65") else (),
         find_lists(text, words),
     ):
-        new = [m for m in found if m.end not in taken]
+        new = [m for m in more if m.end not in taken]
         listed += new
         taken |= {m.end: m.start for m in new}
-    settlements = [m for m in find_settlements(text, taken, words) if not _overlaps(m, listed)]
-    settlements = [mended(m, listed, seen, home) for m in settlements]
+    inner = {at for m in listed for at in range(m.start + 1, m.end)}
+    settlements = [m for m in find_settlements(text, taken, words) if m.end not in inner]
+    settlements = mended(settlements, listed, seen, home)
     taken |= {m.end: m.start for m in settlements}
     open_ = [
         *settlements,
         *find_zones(text, taken, words),
         *find_natural(text, taken, words),
         *find_ports(text, listed),
+        *find_regions(text, listed, words),
     ]
-    return sorted([*listed, *landmarks, *open_], key=lambda m: (m.start, -m.end, m.rule))
-
-
-def _overlaps(mention: Mention, others: list[Mention]) -> bool:
-    """Does one of `others` cross the mention's end (落脚镇|海区)?"""
-    return any(other.start < mention.end < other.end for other in others)
+    found = with_aliases(text, [*listed, *landmarks, *open_])
+    return sorted(found, key=lambda m: (m.start, -m.end, m.rule))

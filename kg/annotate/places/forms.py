@@ -21,6 +21,7 @@ class Forms:
     settlements: re.Pattern[str]
     settlement_kinds: Mapping[str, str]
     zones: re.Pattern[str]
+    regions: re.Pattern[str]
     natural: re.Pattern[str]
     water: re.Pattern[str]
     landmarks: re.Pattern[str]
@@ -68,6 +69,7 @@ def _forms(rows: tuple[tuple[str, tuple[Any, ...]], ...]) -> Forms:
         settlements=re.compile(alternation(settlements)),
         settlement_kinds=settlements,
         zones=_longest_first(row["zones"]),
+        regions=_longest_first(row["region_tails"]),
         natural=_longest_first(row["natural"]),
         water=re.compile(f"[{''.join(row['water'])}]"),
         landmarks=re.compile(alternation(row["landmarks"]) + r"(?![区市县镇乡村街路网州])"),

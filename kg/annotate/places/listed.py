@@ -72,7 +72,7 @@ def _meant(hit: Hit, text: str, seen: Where, before: Mention | None, forms: Form
     if _GENERIC.match(hit.name):
         return None
     if place.code is None or not place.code.isdigit():
-        return place
+        return place if hit.form == "full" else None
     near = seen.support(place.code) >= 4
     if hit.form == "short" and place.code not in seen.home and forms.after_far.match(text, hit.end):
         return None
@@ -87,7 +87,9 @@ def _meant(hit: Hit, text: str, seen: Where, before: Mention | None, forms: Form
 
 def _is_name(hit: Hit, place: Place, seen: Where) -> bool:
     """Is a short name meant as one here?"""
-    if place.code in seen.home or (place.name in seen.named and not place.name.startswith(hit.name * 2)):
+    if place.code is None:
+        return False
+    if place.code in seen.home or place.name in seen.named or place.parent in seen.home[:1]:
         return True
     if hit.name in seen.gazetteer.ordinary:
         return False
@@ -116,7 +118,8 @@ def _town(hit: Hit, text: str, seen: Where, before: Mention | None, code: str | 
         and forms.is_vague("settlements", short_name(hit.name))
     ):
         return None
-    if before is None and (known is None or len(hit.name) < 3) and not forms.starts_here(text, hit.start):
+    sure = known is not None and seen.support(known) >= 8 and len(hit.name) > 2
+    if before is None and not sure and not forms.starts_here(text, hit.start):
         return None
     return seen.gazetteer.get(known) or Place(hit.name, first.kind)
 

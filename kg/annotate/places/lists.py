@@ -40,7 +40,7 @@ def find_lists(text: str, forms: Forms) -> Iterator[Mention]:
             if index == 0:
                 start = forms.left(text, part.end(), 5) or part.start()
             name = text[start : part.end()].removesuffix("等")
-            if not 1 < len(name) < 5 or _FULL.search(name):
+            if not 1 < len(name) < 5 or _FULL.search(name) or "的" in name:
                 continue
             head = "" if match[2] == "镇街" else match[2]
             kind = _KINDS[match[2]]

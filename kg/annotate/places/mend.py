@@ -12,25 +12,30 @@ from kg.model import Mention, Place
 _TELLING = frozenset("一二三四五六七八九十东西南北中上下前后大小新老内外左右0123456789")
 
 
-def mended(mention: Mention, listed: Iterable[Mention], seen: Where, home: Place | None) -> Mention:
-    """The mention with its right name, where the county has one town one character off and the text speaks for it.
+def mended(found: Iterable[Mention], listed: Iterable[Mention], seen: Where, home: Place | None) -> list[Mention]:
+    """The mentions, damaged towns under their right name where the text speaks for it.
 
-    Evidence: the right name stands elsewhere in the text, or a village of that town follows at once.
+    Evidence: the county has one town one character off, and that name stands elsewhere in the text or a village of
+    that town follows at once.
     """
-    if mention.kind != "township" or seen.gazetteer.named(mention.name):
-        return mention
-    before = next((m.code for m in listed if m.end == mention.start), None)
-    county = county_of(before) or (county_of(home.code) if home else None)
-    near = (
-        [(name, code) for name, code in seen.gazetteer.towns(county).items() if one_off(name, mention.name)]
-        if county
-        else []
-    )
+    before = {m.end: m.code for m in listed if m.code}
+    after = {m.start: m.code for m in listed if m.code}
+    county = county_of(home.code) if home else None
+    return [
+        _mended(m, county_of(before.get(m.start)) or county, after.get(m.end) or "", seen)
+        if m.kind == "township" and not seen.gazetteer.named(m.name)
+        else m
+        for m in found
+    ]
+
+
+def _mended(mention: Mention, county: str | None, child: str, seen: Where) -> Mention:
+    towns = seen.gazetteer.towns(county).items() if county else ()
+    near = [(name, code) for name, code in towns if one_off(name, mention.name)]
     if len(near) != 1:
         return mention
     name, code = near[0]
-    child = next((m.code for m in listed if m.start == mention.end and m.code), None)
-    if name in seen.named or (child or "").startswith(code) or len(short_name(name)) > 2:
+    if name in seen.named or child.startswith(code) or len(short_name(name)) > 2:
         return replace(mention, name=name, code=code, rule="place:mended")
     return mention
 

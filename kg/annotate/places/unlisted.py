@@ -24,11 +24,13 @@ _WATER_SURE = re.compile(
 _WATER_NOT = re.compile(
     r"[区县市镇乡村省路街口道人城水产业头门东西南北站港桥州泥洋里坡庄屯家阳林地田坝子货商]|国际|世界"
 )
+_LEVELS = frozenset("省市县区旗州盟镇乡村团")
 _STEM = re.compile(rf"[{_CJK}]{{1,6}}")
 _VAGUE_END = frozenset("农乡城集重强全进通入美们照该本各每到的在了与和小下建撤千留之村大并百万多整电容级")
 _DIGIT = re.compile(r"[一二三四五六七八九十\d两几多]+个?$")
 
 
+_QUARTER = re.compile(r"[东西南北]区(?![域别块])")
 _CORPS = re.compile(
     r"(?<![一-鿿])[一二三四五六七八九十百〇零○\d]{1,4}团场?(?![体队伙长员委组聚])|[一-鿿]{1,3}总场(?:[一二三四五六七八九十\d]{1,2}分场)?"
 )
@@ -65,10 +67,13 @@ def find_corps(text: str) -> Iterator[Mention]:
 
 
 def find_ports(text: str, listed: Iterable[Mention]) -> Iterator[Mention]:
-    """Ports that are called by the city before them."""
+    """Ports that are called by the city, or the two cities, before them."""
+    listed = list(listed)
+    starts = {m.end: m.start for m in listed if m.rule == "place:short"}
     for place in listed:
-        if place.kind in ("prefecture", "county") and (match := _PORT.match(text, place.end)):
-            yield Mention("Place", place.start, match.end(), text[place.start : match.end()], "place:port", kind="zone")
+        if place.kind in ("prefecture", "county", "township") and (match := _PORT.match(text, place.end)):
+            start = starts.get(place.start, place.start)
+            yield Mention("Place", start, match.end(), text[start : match.end()], "place:port", kind="zone")
 
 
 def _behind_known(at: int, taken: Mapping[int, int], reach: int) -> int | None:
@@ -81,6 +86,7 @@ def find_zones(text: str, taken: Mapping[int, int], forms: Forms) -> list[Mentio
     found: list[Mention] = []
     for match in forms.zones.finditer(text):
         end = match.end() + (1 if match[0][-1] == "园" and text[match.end() : match.end() + 1] == "区" else 0)
+        end += 2 if _QUARTER.match(text, end) else 0
         if end in taken or (text[end : end + 1] and text[end : end + 1] in "内域级化市"):
             continue
         start = _stem(text, match.start(), taken, forms, "zones")
@@ -117,10 +123,12 @@ def find_natural(text: str, taken: Mapping[int, int], forms: Forms) -> Iterator[
             yield Mention("Place", start, match.end(), text[start : match.end()], "place:natural", kind="natural")
     for match in forms.water.finditer(text):
         at = match.start()
-        if match.end() in taken or _WATER_NOT.match(text, match.end()):
+        if match.end() in taken or _WATER_NOT.match(text, match.end()) or forms.water.match(text, match.end()):
             continue
         start = forms.left(text, at, 4, _behind_known(at, taken, 3) or 0)
-        if start is None or not 1 <= at - start <= 3 or _is_vague(text[start:at], "water", forms):
+        if start == at and at in taken and text[at - 1] not in _LEVELS:  # 大冶|湖
+            start = taken[at]
+        if start is None or not 1 <= at - start <= 4 or _is_vague(text[start:at], "water", forms):
             continue
         strong = start in taken or start == 0 or forms.punctuation.match(text, start - 1) is not None
         if _WATER_SURE.match(text, match.end()) and (strong or at - start > 1):
@@ -135,9 +143,25 @@ def _stem(text: str, at: int, taken: Mapping[int, int], forms: Forms, kind: str)
         return None
     stem = text[start:at]
     if known is not None and start == known:
-        short = text[known - 1] not in "省市县区旗州盟镇乡村团"
+        short = text[known - 1] not in _LEVELS
         if not stem or short or forms.is_vague(kind, stem):
             return taken[known]
+    if start > 0 and text[start - 1] == "”" and len(stem) < 7:
+        return _quoted(text, start, taken)
     if not 2 <= len(stem) <= 14 or forms.is_vague(kind, stem) or _DIGIT.search(stem):
         return None
     return start
+
+
+def _quoted(text: str, end: int, taken: Mapping[int, int]) -> int | None:
+    """Where a name begins that goes on behind a quotation: with the quotation, or the place before it."""
+    opened = text.rfind("“", max(0, end - 16), end)
+    return taken.get(opened, opened) if opened >= 0 else None
+
+
+def find_regions(text: str, listed: Iterable[Mention], forms: Forms) -> Iterator[Mention]:
+    """Regions that are called by the place before them (杭州都市圈)."""
+    for place in listed:
+        if match := forms.regions.match(text, place.end):
+            name = text[place.start : match.end()]
+            yield Mention("Place", place.start, match.end(), name, "place:region", kind="region")
