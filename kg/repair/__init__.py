@@ -55,4 +55,4 @@ def _read(document: Document, start: int, end: int) -> Reading:
     if markdown:
         page = unmarked(page)
     found = gather(group(page), text)
-    return compose(join(found, text[start:end]), text, markdown=markdown)
+    return compose(join(found, text[start:end], start), text, markdown=markdown)

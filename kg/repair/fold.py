@@ -36,6 +36,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_FOLDED = frozenset(map(chr, _TABLE))
 _ZERO = re.compile(r"(?<=[一二三四五六七八九〇])[0Oo](?=[一二三四五六七八九〇0])")
 _POINT = re.compile(r"(?<=\d)·(?=\d)")
 _QUOTE = re.compile(r"[\"\n]")
@@ -49,7 +50,9 @@ def fold(text: str) -> str:
     >>> fold('一0四国道"八五"计划‘千万工程’')
     '一〇四国道“八五”计划“千万工程”'
     """
-    text = text.translate(_TABLE)
+    present = _FOLDED & set(text)
+    for character in sorted(present):  # a few replacements are faster than a translation
+        text = text.replace(character, _TABLE[ord(character)])
     if "·" in text:
         text = _POINT.sub(".", text)
     text = _ZERO.sub("〇", text)

@@ -16,12 +16,14 @@ from kg.repair.paragraphs import Paragraph
 
 _FARTHEST = 40  # paragraphs between the two pieces
 _MOST_OPEN = 5  # paragraphs that can wait for their other part at once
-_BEAM = 24
+_BEAM = 16
 _BEHIND = 2.4  # points for a piece right behind the other
 _QUEUE = 1.7  # points for the paragraph that waited longest where columns stand side by side
 _ACCEPT = 1.5  # points that a junction costs
 _LOST = 1.2  # points that an open paragraph without its other part costs
 _MARGIN = 0.75
+_HOPELESS = 5.0  # points behind the best way
+_NEAR = 3000  # characters of the document on each side of a cut in which its words are looked for
 _SHORTEST_OPEN = 12  # characters
 _APART = ("caption", "furniture")
 
@@ -35,12 +37,15 @@ class Way(NamedTuple):
     jumped: int = -1  # the last paragraph that was read as a continuation from another column
 
 
-def join(found: list[Paragraph], document: str) -> list[Paragraph]:
-    """Return `found` with continued paragraphs put together where their first piece stands."""
+def join(found: list[Paragraph], document: str, offset: int = 0) -> list[Paragraph]:
+    """Return `found` with continued paragraphs put together where their first piece stands.
+
+    `document` is the text that they come from, which begins at the raw offset `offset`.
+    """
     ends = [i for i, p in enumerate(found) if _is_open(p)]
     if not ends or _is_unmarked(found, ends):
         return found
-    into = dict(_Page(found, set(ends), document).read())
+    into = dict(_Page(found, set(ends), document, offset).read())
     for end in ends:
         found[end].open = end not in into
     for end in sorted(into, reverse=True):
@@ -71,8 +76,8 @@ def _is_unmarked(found: list[Paragraph], ends: list[int]) -> bool:
 class _Page:
     """The search for the best way to read one page."""
 
-    def __init__(self, found: list[Paragraph], ends: set[int], document: str) -> None:
-        self._found, self._ends, self._document = found, ends, document
+    def __init__(self, found: list[Paragraph], ends: set[int], document: str, offset: int) -> None:
+        self._found, self._ends, self._document, self._offset = found, ends, document, offset
         bodies = [p for p in found if p.kind == "body"]
         self._indented = 3 * sum(p.indent >= 2 for p in bodies) > 2 * len(bodies)
         self._text_points: dict[tuple[int, int], float] = {}
@@ -107,7 +112,9 @@ class _Page:
                     rest = tuple(e for e in waiting if e != end)
                     jumped = start if any(self._found[k].kind == "body" for k in range(end + 1, start)) else way.jumped
                     longer.append(Way(points, rest, (*way.pairs, (end, start)), jumped))
-        return sorted(longer, key=lambda w: (-w.points, w.pairs))[:_BEAM]
+        longer.sort(key=lambda w: (-w.points, w.pairs))
+        limit = longer[0].points - _HOPELESS
+        return [way for way in longer[:_BEAM] if way.points >= limit]
 
     def _text(self, end: int, start: int) -> float:
         key = (end, start)
@@ -145,12 +152,12 @@ class _Page:
         return points
 
     def _wording(self, end: int, start: int) -> float:
-        tail, text = self._found[end].text[-200:], self._found[start].text
-        points = (
-            score(tail, text[:60], self._document)
-            + topic(self._found[end].text[-400:], text[:250])
-            - 2.0 * is_label(text)
-        )
+        first, text = self._found[end], self._found[start].text
+        cut = first.spans[-1][1] - self._offset
+        near = self._document[max(0, cut - _NEAR) : cut + _NEAR]
+        points = score(first.text[-200:], text[:60], near) + topic(first.text[-400:], text[:250])
+        if is_label(text):
+            points -= 2.0
         if text[0] in "，。、；：％%" or open_marks(text[:120])[:1] in ("”", "’", "）", "》", "」", "』"):
             points += 2.0  # it can be no beginning
         return points

@@ -122,12 +122,10 @@ def _cohesion(tail: str, head: str, document: str) -> float:
     """Points for a string across the cut that the document has elsewhere."""
     if tail[-1] in _NEVER_LAST:
         return 0.0
-    points = 0.0
-    for left, right in ((1, 1), (2, 1), (1, 2), (2, 2)):
-        piece = tail[-left:] + head[:right]
-        if len(piece) == left + right and piece in document:
-            points += _COHESION
-    return min(points, 3 * _COHESION)
+    if tail[-1:] + head[:1] not in document:
+        return 0.0
+    longer = (tail[-2:] + head[:1], tail[-1:] + head[:2])
+    return _COHESION * (1 + sum(piece in document for piece in longer))
 
 
 def _marks(tail: str, head: str) -> float:
