@@ -176,6 +176,8 @@ class _Memory:
             return self._fresh(self.last.get("zone"), start)
         if kind == "organization":
             return self._found("Organization", words.firms if word in words.firms else (word,), start)
+        if word in words.line_words and (line := self._fresh(self.last.get("line"), start)):
+            return line
         same = self._found("Project", (word,), start)
         return same or (self._fresh(self.last.get("project"), start) if word in words.any_project else None)
 
@@ -227,6 +229,7 @@ class _Words:
     firms: tuple[str, ...]
     any_project: frozenset[str]
     line: re.Pattern[str]
+    line_words: frozenset[str]
 
 
 def _words(seeds: Seeds) -> _Words:
@@ -280,6 +283,7 @@ def _compiled(key: _Key) -> _Words:
         pairs=pairs,
         firms=tuple(organization.get("firms", ())),
         any_project=frozenset(project.get("any", ())),
+        line_words=frozenset(data.get("line_words", ())),
         line=re.compile(_any(data.get("line", ["铁路", "公路"]))),
     )
 

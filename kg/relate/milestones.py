@@ -14,6 +14,7 @@ from kg.schema import Schema, load_schema
 from kg.seeds import Seeds
 
 CLAIM, FUTURE = "MILESTONE", "MILESTONE_PLANNED"
+LISTED = 3.0  # log odds by which the other members of a list may be less likely
 QUOTE = 60  # characters of a quote, at most
 
 
@@ -26,17 +27,16 @@ def find(
     if not any(kind == "Project" for kind, _, _ in stage.types.values()):
         return []
     found = list(_drafts(annotation, stage, words, weights or built_in()))
-    return sorted(found, key=lambda d: (d.quote.start, d.quote.end, d.project, d.status))
+    return sorted(_once(found), key=lambda d: (d.quote.start, d.quote.end, d.project, d.status))
 
 
 def _drafts(annotation: Annotation, stage: Scene, words: Lexicon, weights: Weights) -> Iterator[MilestoneDraft]:
     for said, around in told(annotation, stage, words):
-        future = weights.score(FUTURE, time.features(annotation, words, said)) >= weights.least.get(FUTURE, 0.0)
+        future = time.expected(annotation, words, said)
+        if future is None:
+            future = weights.score(FUTURE, time.features(annotation, words, said)) >= weights.least.get(FUTURE, 0.0)
         statuses = ("planned",) if future else said.statuses
-        for claim in claims(stage, said):
-            score = weights.score(CLAIM, features(stage, words, claim, around))
-            if score < weights.least.get(CLAIM, 0.0):
-                continue
+        for claim, score in _meant(stage, words, said, around, weights):
             for status in statuses:
                 yield MilestoneDraft(
                     project=claim.project,
@@ -46,6 +46,37 @@ def _drafts(annotation: Annotation, stage: Scene, words: Lexicon, weights: Weigh
                     rule=f"milestone: {said.word}",
                     score=probability(score),
                 )
+
+
+def _meant(stage: Scene, words: Lexicon, said: Said, around: list[Said], weights: Weights) -> list[tuple[Claim, float]]:
+    """The project that a phrase is said of, with the rest of the list that it stands in."""
+    scored = [(claim, weights.score(CLAIM, features(stage, words, claim, around))) for claim in claims(stage, said)]
+    if not scored:
+        return []
+    best, top = max(scored, key=lambda pair: pair[1])
+    if top < weights.least.get(CLAIM, 0.0):
+        return []
+    listed = best.point.first if best.point else None
+    return [
+        (claim, score)
+        for claim, score in scored
+        if claim is best or (claim.point and claim.point.first == listed and score >= top - LISTED)
+    ]
+
+
+def _once(drafts: list[MilestoneDraft]) -> Iterator[MilestoneDraft]:
+    """Without the undated ones of what is dated elsewhere; a state that is reached is reached once."""
+    dated = {(d.project, d.status) for d in drafts if d.date}
+    best: dict[tuple[str, str], MilestoneDraft] = {}
+    for draft in drafts:
+        key = (draft.project, draft.status)
+        if draft.date is None and key in dated:
+            continue
+        if draft.status in ("planned", "under_construction", "structure_done"):
+            yield draft
+        elif key not in best or (draft.score or 0) > (best[key].score or 0):
+            best[key] = draft
+    yield from best.values()
 
 
 def told(annotation: Annotation, stage: Scene, words: Lexicon) -> Iterator[tuple[Said, list[Said]]]:

@@ -12,6 +12,7 @@ from kg.model import Mention
 from kg.relate.relations_features import bucket, kind_of
 from kg.relate.relations_scene import Point, Scene
 
+NAME = "■"  # stands for each character of a name in the text that phrases are looked for in
 AROUND = 6  # points before and after a phrase that are looked at
 BACK = 400  # characters back to a project named in an earlier sentence
 _MARKS = "，。；：！？\n"
@@ -22,7 +23,9 @@ class Lexicon:
     """Phrases and what they say, and the words around them that speak of future, past and denial."""
 
     phrase: re.Pattern[str]
-    says: Mapping[str, tuple[str, ...]]
+    says: Mapping[str, tuple[str, ...]]  # by phrase, or by the name of a pattern's group
+    weak: frozenset[str]
+    surely: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
     negative: re.Pattern[str]
@@ -56,8 +59,15 @@ def lexicon(data: Mapping[str, Any]) -> Lexicon:
     for row in data.get("phrases", ()):
         for word in row["words"]:
             says[word] = tuple(row["says"])
+    plain = _any(says).pattern
+    groups = []
+    for number, row in enumerate(data.get("patterns", ())):
+        says[f"pattern{number}"] = tuple(row["says"])
+        groups.append(f"(?P<pattern{number}>{row['like']})")
     return Lexicon(
-        phrase=_any(says),
+        phrase=re.compile(f"(?:{'|'.join([*groups, plain])})(?!{_any(data.get('not_before', ())).pattern})"),
+        weak=frozenset(data.get("weak", ())),
+        surely=_any(data.get("surely", ())),
         says=says,
         future=_any(data.get("future", ())),
         past=_any(data.get("past", ())),
@@ -71,18 +81,24 @@ def _any(words: Any) -> re.Pattern[str]:
 
 def phrases(scene: Scene, words: Lexicon, mentions: Sequence[Mention]) -> Iterator[Said]:
     """Each phrase outside names, in the sentences of a document."""
-    starts = [m.start for m in mentions]
-    ends = [m.end for m in mentions]
     begins = [s.start for s in scene.sentences]
-    for match in words.phrase.finditer(scene.text):
-        at = bisect_right(starts, match.start()) - 1
-        if (at >= 0 and ends[at] > match.start()) or (at + 1 < len(starts) and starts[at + 1] < match.end()):
-            continue
+    for match in words.phrase.finditer(_without(scene.text, mentions)):
         number = max(0, bisect_right(begins, match.start()) - 1)
         if not scene.sentences or match.end() > scene.sentences[number].end:
             continue
         clause = _clause(scene.text, match.start(), match.end(), scene.sentences[number].start)
-        yield Said(match.start(), match.end(), match.group(), words.says[match.group()], number, clause)
+        word = match.lastgroup or match.group()
+        yield Said(match.start(), match.end(), word, words.says[word], number, clause)
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with names blanked out, so that no phrase is found in one or runs into one."""
+    pieces, at = [], 0
+    for mention in mentions:
+        if mention.start >= at:
+            pieces += [text[at : mention.start], NAME * (mention.end - mention.start)]
+            at = mention.end
+    return "".join([*pieces, text[at:]])
 
 
 def _clause(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
@@ -125,6 +141,20 @@ def features(scene: Scene, words: Lexicon, claim: Claim, others: Sequence[Said])
         f"word:{said.word}",
         f"word:{claim.how}:{said.word}",
     ]
+    found += [
+        f"then:{claim.how}{text[said.end : said.end + 2]}",
+        f"then1:{claim.how}{text[said.end : said.end + 1]}",
+        f"earlier:{claim.how}{text[max(0, said.start - 2) : said.start]}",
+        f"earlier1:{claim.how}{text[max(0, said.start - 1) : said.start]}",
+    ]
+    strength = "weak" if said.word in words.weak else "strong"
+    found += [f"{strength}:{claim.how}", f"{strength}:{claim.how}:{status}"]
+    if any(other.start == said.end for other in others):
+        found.append("then another phrase")
+    if any(other.end == said.start for other in others):
+        found.append("just after another phrase")
+    if words.negative.search(text, max(said.clause[0], said.start - 6), said.start):
+        found.append("negative")
     if point is None:
         found.append(f"recalled:opens={said.clause[0] == scene.sentences[said.sentence].start}")
         found.append(f"recalled:points={min(2, scene.ranges[said.sentence][1] - scene.ranges[said.sentence][0])}")
@@ -141,6 +171,7 @@ def features(scene: Scene, words: Lexicon, claim: Claim, others: Sequence[Said])
         f"reference:{claim.how}{point.reference}",
         f"list:{claim.how}{point.first != point.last}",
         f"statusgap:{claim.how}{status}{bucket(len(gap))}",
+        f"{strength}gap:{claim.how}{bucket(len(gap))}",
     ]
     if "；" in gap:
         found.append("semicolon:" + claim.how)
@@ -157,8 +188,9 @@ def features(scene: Scene, words: Lexicon, claim: Claim, others: Sequence[Said])
     found.append(f"next:{claim.how}" + text[said.end : said.end + 1])
     found.append(f"after:{text[scene.points[point.last].end : scene.points[point.last].end + 1]}:{claim.how}")
     found.append(f"opens:{claim.how}{point.index == scene.ranges[said.sentence][0]}")
-    if words.negative.search(text, max(said.clause[0], said.start - 4), said.start):
-        found.append("negative")
+    if not before:
+        close = scene.points[point.last].end
+        found += [f"object:{text[close : close + 2]}", f"object:{said.word}:{text[close : close + 2]}"]
     return found
 
 

@@ -27,18 +27,43 @@ def features(annotation: Annotation, words: Lexicon, said: Said) -> list[str]:
     found += sorted({f"future after:{m.group()}" for m in words.future.finditer(after[:6])})
     found += sorted({f"past:{m.group()}" for m in words.past.finditer(before[-12:])})
     found += sorted({f"past after:{m.group()}" for m in words.past.finditer(after[:3])})
-    found.append(f"any future:{bool(words.future.search(before[-20:]))}")
+    found.append(f"then:{after[:1]}")
     section = section_at(frame.sections, said.start)
     target = section is not None and section.modality == "target"
     found += [f"target:{target}", f"target:{target}:{status}"]
     sentence = text[max(0, said.clause[0] - 40) : said.clause[0]]
     found += sorted({f"earlier:{m.group()}" for m in words.future.finditer(sentence) if len(m.group()) > 1})
     period = nearest(annotation, said)
-    found.append(f"when:{_relation(period.value if period else None, frame.reference_date)}")
+    year = _year(annotation, section)
+    when = _relation(_rebased(annotation, period, "", year) if period else None, frame.reference_date)
+    hint = bool(words.future.search(before[-20:]))
+    done = bool(words.past.search(before[-12:]) or words.past.match(after))
+    found += [f"when:{when}", f"when:{when}:{target}", f"when:{when}:{target}:{hint}:{done}", f"hints:{hint}:{done}"]
+    if frame.reference_date and year:
+        found.append(f"section year:{year >= frame.reference_date[:4]}")
     if period:
         found.append(f"period:{period.kind}")
         found.append(f"period ends:{text[period.end - 1 : period.end + 1]}")
     return found
+
+
+def expected(annotation: Annotation, words: Lexicon, said: Said) -> bool | None:
+    """What the clause itself settles: to come (计划…开工), come about (a date gone by), or None."""
+    before = annotation.reading.folded[said.clause[0] : said.start]
+    if words.surely.search(before):
+        return True
+    period = nearest(annotation, said)
+    if period is None:
+        return None
+    section = section_at(annotation.frame.sections, said.start)
+    value = _rebased(annotation, period, "", _year(annotation, section))
+    return False if _relation(value, annotation.frame.reference_date) == "earlier" else None
+
+
+def _year(annotation: Annotation, section: Section | None) -> str | None:
+    """The year that an undated sentence takes: its section's, else that under review."""
+    period = section.period if section and section.period else annotation.frame.review_period
+    return period if period and len(period) == 4 else None
 
 
 def nearest(annotation: Annotation, said: Said) -> Period | None:
@@ -75,7 +100,7 @@ def date(annotation: Annotation, said: Said, status: str) -> str | None:
     frame = annotation.frame
     period = nearest(annotation, said)
     section = section_at(frame.sections, said.start)
-    year = section.period if section and section.period and len(section.period) == 4 else None
+    year = _year(annotation, section)
     reference = frame.reference_date
     if period and period.value:
         return _rebased(annotation, period, status, year)
@@ -83,8 +108,6 @@ def date(annotation: Annotation, said: Said, status: str) -> str | None:
         return year
     if status == "planned":
         return None
-    if frame.review_period and len(frame.review_period) == 4:
-        return frame.review_period
     return reference[:4] if reference and status == "under_construction" else None
 
 

@@ -13,7 +13,9 @@ from kg.relate.relations_places import chains, short
 from kg.seeds import Seeds
 
 # What may stand between the members of a list: marks, 和, and a figure or bracket that belongs to a member.
-_JOINT = re.compile(r"[”’》）)]?(?:主城区|中心城区|城区)?(?:等?[、，]|以?及|[和与、]|——|至|－|—)[“‘《（(]?")
+_JOINT = re.compile(
+    r"[”’》）)]?(?:（[^（）]{1,12}）)?(?:主城区|中心城区|城区)?(?:等[^，。；、和]{1,10})?(?:等?[、，]|以?及|[和与、]|——|至|－|—)[“‘《（(]?"
+)
 _FIGURED = re.compile(r"(?:产业|产值|面积)?(?:约|近|超)?\d[\d.,]{0,9}[万亿]?[一-龥/]{1,4}[、，]")
 LIST_GAP = 16
 HELD_MOST = 24  # characters of a name that another may hold
