@@ -1,24 +1,32 @@
-"""Weights for relations from annotated documents: one choice a thing for LOCATED_IN, yes or no for the others."""
+"""Gold to weights for relations (`python -m kg.learn.relations GOLD`).
+
+LOCATED_IN is one choice a thing among its places; the other relations are yes or no for each pair of things.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from kg.learn.gold import GoldDocument, annotation, gold_documents
 from kg.learn.logistic import Table, binary, choice
-from kg.model import Annotation, ObservationDraft
+from kg.model import Annotation, ObservationDraft, Span
 from kg.relate.relations import LOCATED, METRIC
 from kg.relate.relations_candidates import Candidate, candidates
 from kg.relate.relations_features import features, triggers_pattern
 from kg.relate.relations_located import choices
 from kg.relate.relations_metrics import effects
+from kg.relate.relations_model import WEIGHTS
 from kg.relate.relations_scene import Scene, scene
-from kg.schema import EdgeType, Schema
-from kg.seeds import Seeds
+from kg.schema import EdgeType, Schema, load_schema
+from kg.seeds import Seeds, load_seeds
 
 LEAST = -0.3  # log odds from which a pair is taken for related: found by cross-validation
 
@@ -32,13 +40,41 @@ class Example:
     relations: Mapping[tuple[str, str, str], str]  # a Metric's key is metric:NAME, that of an unnamed main place ""
 
 
-def example(annotation: Annotation, observations: Sequence[ObservationDraft], gold: Mapping[str, Any]) -> Example:
+def example(annotated: Annotation, observations: Sequence[ObservationDraft], gold: Mapping[str, Any]) -> Example:
     """Return what is learned from one gold document, whose entity ids are the keys of the mentions."""
     keys = {e["id"]: f"metric:{e['name']}" if e["type"] == "Metric" else e["id"] for e in gold["entities"]}
-    named = {m.entity for m in annotation.mentions}
+    named = {m.entity for m in annotated.mentions}
     keys |= {e["id"]: "" for e in gold["entities"] if e["name"] == gold["main_place"] and e["id"] not in named}
     relations = {(keys[r["head"]], r["type"], keys[r["tail"]]): r["quote"] for r in gold["relations"]}
-    return Example(annotation, observations, relations)
+    return Example(annotated, observations, relations)
+
+
+def read(documents: Iterable[GoldDocument], seeds: Seeds) -> Iterator[Example]:
+    """The gold documents as examples."""
+    for document in documents:
+        annotated = annotation(document.gold, document.text, seeds, document.name)
+        yield example(annotated, observed(annotated, document.gold), document.gold)
+
+
+def observed(annotated: Annotation, gold: Mapping[str, Any]) -> list[ObservationDraft]:
+    """The figures of a gold document where its quotes stand in the reading text."""
+    found = []
+    for known in gold["observations"]:
+        start, quote = placed(annotated.reading.text, known["quote"])
+        if start >= 0:
+            span = Span(start, start + len(quote))
+            said = {
+                k: known[k] for k in ("metric", "subject", "value", "unit", "kind", "qualifier", "period", "modality")
+            }
+            found.append(ObservationDraft(**said, quote=span, number=span, rule="gold"))
+    return found
+
+
+def placed(text: str, quote: str) -> tuple[int, str]:
+    """Where a gold quote stands in a reading text (-1: nowhere), and how it reads there."""
+    joined = quote.replace("\n", "")
+    at = text.find(quote)
+    return (at, quote) if at >= 0 else (text.find(joined), joined)
 
 
 def train(examples: Iterable[Example], schema: Schema, seeds: Seeds) -> dict[str, Any]:
@@ -105,7 +141,7 @@ def _known(known: Example, edge: EdgeType, candidate: Candidate) -> tuple[str, s
 
 def _quoted(stage: Scene, some: list[Candidate], quote: str) -> list[Candidate]:
     """Of the places where a related pair stands, those that the quote shows best; the others teach nothing."""
-    start = stage.text.find(quote)
+    start, quote = placed(stage.text, quote)
     end = start + len(quote)
 
     def worth(candidate: Candidate) -> tuple[int, int, int]:
@@ -127,3 +163,14 @@ def _figures(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[st
             key = (effect.head.entity, "PROMOTES", f"metric:{effect.observation.metric}")
             labels.append(float(key in known.relations))
     return binary(Table(rows), np.array(labels))
+
+
+def write(weights: Mapping[str, Any], name: str) -> None:
+    """Write weights to kg/learn, one feature a line."""
+    text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
+    (WEIGHTS / name).write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    known = load_seeds()
+    write(train(read(gold_documents(Path(sys.argv[1])), known), load_schema(), known), "relations.json")
