@@ -33,7 +33,7 @@ _PLAIN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,4})?)(万亿|[万亿]?)(?=[^0-9 ,�
 _SIZES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _CLOSED = frozenset("，。、；：,;）！？\n")
 _OPEN = frozenset(
-    "左上许及或以有开还强多之不弱内的级/每-—–~～－至到半 （(次"
+    "左上许及或以有开还强多之不弱内的级/每-—–~～－至到半 （(次亿"
 )  # what may belong to the number before it
 
 

@@ -26,15 +26,17 @@ class Memory:
     last: str | None = None  # value named last
     sentence: int = 0  # year named in this sentence
     month: int = 0  # month named in this sentence
+    turn: int = 0  # month named together with that year: an earlier one that follows lies in the next year
 
     def forget(self) -> None:
         """Begin a new sentence."""
-        self.sentence = self.month = 0
+        self.sentence = self.month = self.turn = 0
 
     def iso(self, year: int, month: int, day: int) -> str | None:
         """Remember a full date and return it as written."""
         self.year = self.sentence = year
-        self.month, self.last = month, write(year, month, day)
+        self.month = self.turn = month
+        self.last = write(year, month, day)
         return self.last
 
     def date(self, found: re.Match[str], text: str) -> Value | None:
@@ -56,12 +58,10 @@ class Memory:
         self.last = value or self.last
         self.year = year or self.year
         source = text[found.end() - 1] == "的" or text[max(0, found.start() - 1) : found.start()] in ("由", "从")
-        if found["head"] and not source:
-            self.sentence, self.month = year, first_month(found)
-        elif found["m"] and self.sentence == year:
-            self.month = first_month(found)
-        elif found["m"] and not source:
-            self.sentence, self.month = year, first_month(found)
+        if source or not (found["head"] or found["m"]):
+            return
+        self.turn = first_month(found) if found["head"] else self.turn if self.sentence == year else 0
+        self.sentence, self.month = year, first_month(found)
 
     def _year(self, found: re.Match[str]) -> int:
         """The year that a date names."""
@@ -83,9 +83,9 @@ class Memory:
         """The year of a date that names none."""
         at, month = self.at, first_month(found)
         day = integer(found["d2"] or found["d"] or "") or 0
-        ahead = self._is_ahead(found, text)
+        ahead = is_ahead(text, found.start(), found.end())
         if self.sentence:
-            year = self.sentence + (0 < month < self.month and bool(found["m"]))
+            year = self.sentence + (0 < month < self.turn)
             if ahead or year > at.year or at.is_past(year, month, day) or not at.year:
                 return year
         if at.review:
@@ -93,13 +93,8 @@ class Memory:
         if not at.year or not month:
             return at.year
         if at.is_past(at.year, month, day):
-            return at.year + (1 if ahead and at.month >= 10 and month <= 6 else 0)
+            return at.year + (1 if ahead and at.month >= 8 and month <= 6 else 0)
         return at.year if ahead or not at.is_early() else at.year - 1
-
-    def _is_ahead(self, found: re.Match[str], text: str) -> bool:
-        start, end = found.span()
-        clause = re.split("[。；，]", text[max(0, start - 12) : start])[-1]
-        return bool(_AHEAD_BEFORE.search(clause) or _AHEAD_AFTER.match(text, end) or found[0].endswith("前"))
 
     def _value(self, found: re.Match[str], text: str, year: int) -> Value:
         tail = found["tail"] or ""
@@ -117,6 +112,14 @@ class Memory:
         )
         past = not self.at.year or self.at.is_past(year, integer(found["m"] or "12") or 12)
         return edge(found, year, stock=stock, past=past)
+
+    def closing(self, text: str, start: int, end: int) -> Value | None:
+        """年底 and 月底 where the text says more than WORDS can know: still to come, or of the month just named."""
+        if text[start] == "月":
+            return ("month", write(self.sentence, self.month)) if self.sentence and self.month else None
+        if text[start:end] in ("年底", "岁末") and not self.at.review and is_ahead(text, start, end):
+            return "month", write(self.at.year, 12)
+        return None
 
     def _same_period(self, found: re.Match[str], year: int) -> str | None:
         """去年同期: the months named last, a year before."""
@@ -142,6 +145,12 @@ class Memory:
             return None
         count = at.year * 12 + at.month - 1 - (1 if at.day and day > at.day else 0)
         return write(count // 12, count % 12 + 1, day)
+
+
+def is_ahead(text: str, start: int, end: int) -> bool:
+    """Do the words around a date [start, end) say that it is still to come?"""
+    clause = re.split("[。；，]", text[max(0, start - 12) : start])[-1]
+    return bool(_AHEAD_BEFORE.search(clause) or _AHEAD_AFTER.match(text, end) or text[end - 1] == "前")
 
 
 def _is_dated(found: re.Match[str]) -> bool:

@@ -101,7 +101,10 @@ def _at(text: str, start: int, memory: Memory) -> Period | None:
     phrase = WORDS.match(text, start)
     if phrase is None or (previous == "第" and text[start] != "第"):
         return None
-    kind, value = meaning(phrase, memory.at, memory.last)
+    closing = memory.closing(text, start, phrase.end()) if phrase["end"] else None
+    kind, value = closing or meaning(phrase, memory.at, memory.last)
+    if kind == "now":
+        memory.forget()
     if kind in ("year", "span", "month", "day", "end"):
         memory.last = value
     first = start - 1 if phrase["plan"] and previous and previous in '“‘"「' else start
