@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.model import Reading, Sentence
 
 _END = re.compile(r"[。！？!?]{1,6}[”’」』）)》]{0,3}")
+_GOES_ON = ("，", "、", "；", "：", "的")  # “……！”的口号: one sentence
 LONGEST_QUOTED = 160  # characters: a longer quotation is cut like any other text
 
 
@@ -23,7 +24,7 @@ def _of_block(reading: Reading, index: int) -> Iterator[Sentence]:
         end = match.end()
         opened += text.count("“", seen, end) - text.count("”", seen, end)
         seen = end
-        if opened > 0 and end - start < LONGEST_QUOTED:
+        if end - start < LONGEST_QUOTED and (opened > 0 or text[end : end + 1] in _GOES_ON):
             continue
         yield from _trimmed(text, start, end, index)
         start, opened = end, 0
