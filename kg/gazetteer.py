@@ -31,6 +31,7 @@ _PEOPLE = (
 _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLE})族|蒙古|维吾尔|哈萨克|柯尔克孜|达斡尔|锡伯|塔吉克)+(?=自治|乡|苏木|镇)")
 _TAIL = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|林区|特区|街道|苏木|省|市|县|区|旗|州|盟|镇|乡)$")
 KEPT = 400  # characters: the hits of a longer text are kept for the next room that asks
+PIECE = 100_000  # characters scanned at a time
 _FILES = ("abbreviations", "abroad", "former", "merged", "regions", "short_names", "zones")
 
 
@@ -144,12 +145,14 @@ class Gazetteer:
 
     def _scan(self, text: str) -> tuple[Hit, ...]:
         heads, names = self._heads, self._names
-        hits = []
-        for at in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in heads]:
-            for length in heads[text[at : at + 2]]:
-                name = text[at : at + length]
-                if name in names:
-                    hits += [Hit(at, at + length, name, codes, form) for form, codes in names[name]]
+        hits: list[Hit] = []
+        for low in range(0, len(text), PIECE):
+            piece = text[low : low + PIECE + 1]
+            for at in [low + i for i, pair in enumerate(map(add, piece, piece[1:])) if pair in heads]:
+                for length in heads[text[at : at + 2]]:
+                    name = text[at : at + length]
+                    if name in names:
+                        hits += [Hit(at, at + length, name, codes, form) for form, codes in names[name]]
         return tuple(hits)
 
     @cached_property

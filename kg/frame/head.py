@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.model import Document, Reading
 
-HEAD_LINES, HEAD_CHARACTERS, HEAD_BODY = 24, 1200, 70
+HEAD_LINES, HEAD_CHARACTERS, HEAD_BODY, LONGEST_LINE = 24, 1200, 70, 400
 
 _FURNITURE = re.compile(
     r"(?:您)?(?:现在|当前)的?(?:所在)?位置|首页|索\s*引\s*号|发布(?:机构|时间|日期)|公开(?:日期|方式)|生成日期|来源\s*[:：]|字[体号]|浏览次数|打印|责任?编辑?[:：]"
@@ -50,8 +50,12 @@ def head(document: Document, reading: Reading) -> Head:
     titles: list[str] = []
     opening, start = "", 0
     for block in reading.blocks[:HEAD_LINES]:
-        line = reading.folded[block.start : block.end].strip()
-        if block.start > HEAD_CHARACTERS or (_is_body(line) and (titles or not _FURNITURE.search(line))):
+        line = reading.folded[block.start : min(block.end, block.start + LONGEST_LINE)].strip()
+        if (
+            block.start > HEAD_CHARACTERS
+            or len(line) == LONGEST_LINE
+            or (_is_body(line) and (titles or not _FURNITURE.search(line)))
+        ):
             opening = reading.folded[block.start : block.start + 400]
             break
         lines.append(line)
