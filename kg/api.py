@@ -18,11 +18,14 @@ from kg.output import DATABASE, EXTRACTIONS, GRAPH, PAGE, REPORT, ExtractionFile
 from kg.pipeline import Outcome, Progress, Sources, Tools, load_tools
 from kg.report import report
 
+Rows = list[query.Row]
+Paths = list[query.Path]
+
 if TYPE_CHECKING:
     from kg.store.embedded import Database
 
 
-class Graph(nx.MultiDiGraph):  # type: ignore[type-arg]
+class Graph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
     """A graph of facts with evidence: a networkx MultiDiGraph that can be asked.
 
     Nodes have `label` (their type), `id` and `name`; an edge's key is its relation type, its `evidence` a list of
@@ -45,31 +48,31 @@ class Graph(nx.MultiDiGraph):  # type: ignore[type-arg]
         """All that is known of one thing."""
         return query.show(self, self.id_of(name, first=first))
 
-    def path(self, a: str, b: str, **options: Any) -> list[query.Path] | query.NoPath:
+    def path(self, a: str, b: str, **options: Any) -> Paths | query.NoPath:
         """The shortest ways between two things, each hop with its quote; options as in `kg.query.paths`."""
         return query.paths(self, self.id_of(a), self.id_of(b), **options)
 
-    def metrics(self, name: str, metric: str | None = None) -> list[query.Row]:
+    def metrics(self, name: str, metric: str | None = None) -> Rows:
         """The figures of a place, project or firm."""
         return query.metrics(self, self.id_of(name), metric)
 
-    def find(self, text: str) -> list[query.Row]:
+    def find(self, text: str) -> Rows:
         """Things whose name holds a text."""
         return query.find(self, text)
 
-    def list(self, label: str) -> list[query.Row]:
+    def list(self, label: str) -> Rows:
         """All things of a type."""
         return query.listed(self, label)
 
-    def facts(self, *, type: str | None = None, place: str | None = None, year: int | None = None) -> list[query.Row]:
+    def facts(self, *, type: str | None = None, place: str | None = None, year: int | None = None) -> Rows:
         """Relations, all or those of a type, a place, a year."""
         return query.facts(self, type=type, place=self.id_of(place) if place else None, year=year)
 
-    def stats(self) -> list[query.Row]:
+    def stats(self) -> Rows:
         """Counts by type."""
         return query.stats(self)
 
-    def conflicts(self) -> list[query.Row]:
+    def conflicts(self) -> Rows:
         """Pairs of figures that contradict each other."""
         return query.contradictions(self)
 
@@ -79,7 +82,7 @@ class Graph(nx.MultiDiGraph):  # type: ignore[type-arg]
         part.folder, part._texts = self.folder, self._texts
         return part
 
-    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, **options: Any) -> list[query.Row]:
+    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, **options: Any) -> Rows:
         """Ask in Cypher (read only) on the embedded database; options as in `kg.store.embedded.Database.query`."""
         from kg.store.embedded import memory_database
 

@@ -22,9 +22,15 @@ from kg.tables import number
 
 Record = Mapping[str, Any]
 OPPOSITES = (
-    ("城镇", "农村"), ("第一产业", "第二产业", "第三产业"), ("存款", "贷款"), ("收入", "支出"), ("进出口", "进口", "出口"),
-    ("全国", "全省", "全市", "全球"), ("新增", "累计"), ("旅客", "货物"),
-)  # fmt: skip
+    ("城镇", "农村"),
+    ("第一产业", "第二产业", "第三产业"),
+    ("存款", "贷款"),
+    ("收入", "支出"),
+    ("进出口", "进口", "出口"),
+    ("全国", "全省", "全市", "全球"),
+    ("新增", "累计"),
+    ("旅客", "货物"),
+)
 UNITS = {"个百分点": "百分点", "名": "人", "人民币": "元"}
 
 
@@ -249,7 +255,7 @@ def _spell(o: Record) -> str:
 
 
 def _relations(relations: Iterable[Record], ends: Mapping[str, str] | None = None) -> set[tuple[str, ...]]:
-    found = set()
+    found: set[tuple[str, ...]] = set()
     for r in relations:
         head, tail = (ends.get(r[k], f"?{r[k]}") if ends is not None else r[k] for k in ("head", "tail"))
         if r["type"] == "COOPERATES_WITH":

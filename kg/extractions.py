@@ -23,9 +23,12 @@ def to_json(extraction: Extraction) -> dict[str, Any]:
         "sha256": document.sha256,
         "entities": [_entity_out(e) for e in extraction.entities],
         "observations": [_observation_out(o) for o in extraction.observations],
-        "relations": [{"head": r.head, "type": r.type, "tail": r.tail, **_facts_out(r.evidence)} for r in extraction.relations],
+        "relations": [
+            {"head": r.head, "type": r.type, "tail": r.tail, **_facts_out(r.evidence)} for r in extraction.relations
+        ],
         "milestones": [
-            {"project": m.project, "status": m.status, "date": m.date, **_facts_out(m.evidence)} for m in extraction.milestones
+            {"project": m.project, "status": m.status, "date": m.date, **_facts_out(m.evidence)}
+            for m in extraction.milestones
         ],
         "unread": [_evidence_out(e) for e in extraction.unread],
         "dropped": dict(sorted(extraction.dropped.items())),
@@ -53,7 +56,9 @@ def from_json(data: dict[str, Any]) -> Extraction:
         entities=tuple(_entity_in(e, doc) for e in data["entities"]),
         observations=tuple(_observation_in(o, doc) for o in data["observations"]),
         relations=tuple(Relation(r["head"], r["type"], r["tail"], _facts_in(r, doc)) for r in data["relations"]),
-        milestones=tuple(Milestone(m["project"], m["status"], m["date"], _facts_in(m, doc)) for m in data["milestones"]),
+        milestones=tuple(
+            Milestone(m["project"], m["status"], m["date"], _facts_in(m, doc)) for m in data["milestones"]
+        ),
         unread=tuple(_evidence_in(e, doc) for e in data["unread"]),
         dropped=dict(data["dropped"]),
     )

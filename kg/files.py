@@ -56,10 +56,7 @@ def file_names(ids: Iterable[str]) -> Mapping[str, str]:
     {'a/x.txt': 'a-x', 'b/x.txt': 'b-x', 'y.txt': 'y'}
     """
     found = {id: safe(PurePosixPath(id).stem) for id in ids}
-    for longer in (
-        lambda id: safe(str(PurePosixPath(id).with_suffix("")).replace("/", "-")),
-        lambda id: _hashed(safe(id), id),
-    ):
+    for longer in (_with_folder, _with_hash):
         count = Counter(name.casefold() for name in found.values())
         found = {id: longer(id) if count[name.casefold()] > 1 else name for id, name in found.items()}
     return found
@@ -74,3 +71,11 @@ def safe(name: str) -> str:
 def _hashed(name: str, id: str) -> str:
     head = name.encode()[: LONGEST - 9].decode("utf-8", "ignore")
     return f"{head}-{hashlib.sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _with_folder(id: str) -> str:
+    return safe(str(PurePosixPath(id).with_suffix("")).replace("/", "-"))
+
+
+def _with_hash(id: str) -> str:
+    return _hashed(_with_folder(id), id)

@@ -44,7 +44,7 @@ def build_graph(
         for observation in extraction.observations:
             _add_observation(graph, ids[observation.subject], metrics[observation.metric], observation)
         for milestone in extraction.milestones:
-            _add_milestone(graph.nodes[ids[milestone.project]], milestone)
+            _add_milest_one(graph.nodes[ids[milestone.project]], milestone)
     _link_conflicts(graph)
     _finish(graph)
     return graph
@@ -166,7 +166,7 @@ def _add_observation(graph: nx.MultiDiGraph, subject: str, metric: str, o: Obser
         _merge_edge(graph, id, "MENTIONED_IN", document_id(piece["document"]), [piece])
 
 
-def _add_milestone(node: dict[str, Any], milestone: Milestone) -> None:
+def _add_milest_one(node: dict[str, Any], milestone: Milestone) -> None:
     evidence = [_evidence(e) for e in milestone.evidence]
     for known in node["milestones"]:
         if (known["status"], known["date"]) == (milestone.status, milestone.date):
@@ -176,16 +176,22 @@ def _add_milestone(node: dict[str, Any], milestone: Milestone) -> None:
 
 
 def _link_conflicts(graph: nx.MultiDiGraph) -> None:
+    """Join observations of one thing whose values cannot both be true.
+
+    Not where one document states both: it then speaks of two things that the reading could not tell apart. Without
+    a period only what is fixed can be compared: what is said of a project.
+    """
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for id, node in graph.nodes(data=True):
-        if node["label"] == "Observation":
+        if node["label"] == "Observation" and ("period" in node or graph.nodes[node["subject"]]["label"] == "Project"):
             metric = next(tail for _, tail, key in graph.out_edges(id, keys=True) if key == "OF")
             groups[node["subject"], metric, node.get("period"), node["kind"], node["modality"], node["unit"]].append(id)
     for ids in groups.values():
         if len(ids) > 1:
+            pieces = {id: graph.edges[id, graph.nodes[id]["subject"], "ABOUT"]["evidence"] for id in ids}
             for a, b in conflicts({id: graph.nodes[id] for id in sorted(ids)}):
-                pieces = [graph.edges[x, graph.nodes[x]["subject"], "ABOUT"]["evidence"][0] for x in (a, b)]
-                graph.add_edge(a, b, key="CONTRADICTS", evidence=pieces)
+                if not {e["document"] for e in pieces[a]} & {e["document"] for e in pieces[b]}:
+                    graph.add_edge(a, b, key="CONTRADICTS", evidence=[pieces[a][0], pieces[b][0]])
 
 
 def _finish(graph: nx.MultiDiGraph) -> None:
@@ -198,17 +204,20 @@ def _finish(graph: nx.MultiDiGraph) -> None:
     graph.graph["refused"] = dict(sorted(graph.graph["refused"].items()))
 
 
+def _one(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def dumps(graph: nx.MultiDiGraph) -> Iterator[str]:
     """Yield the graph as node-link JSON, a node or an edge a line, in an order that is its own."""
-    one = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))  # noqa: E731
-    yield '{"directed":true,"multigraph":true,"graph":' + one(graph.graph) + ',\n"nodes":[\n'
+    yield '{"directed":true,"multigraph":true,"graph":' + _one(graph.graph) + ',\n"nodes":[\n'
     nodes = sorted(graph.nodes(data=True))
     for number, (id, data) in enumerate(nodes):
-        yield one({"id": id, **data}) + (",\n" if number < len(nodes) - 1 else "\n")
+        yield _one({"id": id, **data}) + (",\n" if number < len(nodes) - 1 else "\n")
     yield '],\n"edges":[\n'
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3])
     for number, (head, tail, key, data) in enumerate(edges):
-        yield one({"source": head, "target": tail, "key": key, **data}) + (",\n" if number < len(edges) - 1 else "\n")
+        yield _one({"source": head, "target": tail, "key": key, **data}) + (",\n" if number < len(edges) - 1 else "\n")
     yield "]}\n"
 
 

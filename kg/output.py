@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+import networkx as nx
+
 from kg import extractions
 from kg.files import file_names, replacing, write
 from kg.graph import dumps
@@ -60,12 +62,12 @@ def _is_ours(path: Path) -> bool:
         return file.read(len(OURS)) == OURS
 
 
-def write_graph(graph: object, folder: Path, others: Callable[[str], None]) -> str:
+def write_graph(graph: nx.MultiDiGraph, folder: Path, others: Callable[[str], None]) -> str:
     """Write graph.json into `folder` after `others(sha256)` wrote what names it; return the SHA-256."""
     digest = hashlib.sha256()
     with replacing(folder / GRAPH) as temporary:
         with temporary.open("w", encoding="utf-8", newline="\n") as out:
-            for piece in dumps(graph):  # type: ignore[arg-type]
+            for piece in dumps(graph):
                 digest.update(piece.encode())
                 out.write(piece)
         others(digest.hexdigest())

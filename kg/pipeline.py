@@ -98,7 +98,7 @@ def extract(sources: Sources, tools: Tools, sink: Sink, progress: Progress) -> O
     return outcome
 
 
-def build(sources: Sources, tools: Tools, sink: Sink, progress: Progress) -> tuple[nx.MultiDiGraph[str], Outcome]:
+def build(sources: Sources, tools: Tools, sink: Sink, progress: Progress) -> tuple[nx.MultiDiGraph, Outcome]:
     """Read the sources and return the graph of what they say, and what became of them."""
     outcome = extract(sources, tools, sink, progress)
     resolution = resolve(outcome.extractions, tools.seeds)

@@ -11,11 +11,12 @@ from kg import query
 from kg.messages import say
 from kg.model import Extraction
 from kg.pipeline import Outcome
+from kg.read import Failure, Skipped
 
 UNREAD = 40  # numbers without a rule that are listed a document; all are counted
 
 
-def report(graph: nx.MultiDiGraph[str], outcome: Outcome | None, lang: str) -> str:
+def report(graph: nx.MultiDiGraph, outcome: Outcome | None, lang: str) -> str:
     """Return the report in Markdown. `outcome` is None for a graph that was loaded, not built."""
     parts = [f"# {say('report.title', lang)}", *_counts(graph, lang)]
     if outcome:
@@ -42,6 +43,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str
         yield "| " + " | ".join(escape(cell) for cell in row) + " |"
 
 
+def told(item: Failure | Skipped, lang: str) -> str:
+    """What was wrong with a document and what helps, in a line."""
+    return "; ".join(filter(None, item.told(lang)))
+
+
 def _head(key: str, lang: str) -> list[str]:
     return ["", f"## {say(key, lang)}", ""]
 
@@ -50,7 +56,7 @@ def _names(keys: str, lang: str) -> list[str]:
     return [say(f"report.{key}", lang) for key in keys.split()]
 
 
-def _counts(graph: nx.MultiDiGraph[str], lang: str) -> Iterator[str]:
+def _counts(graph: nx.MultiDiGraph, lang: str) -> Iterator[str]:
     yield from _head("report.counts", lang)
     yield from table(_names("what kind count", lang), ((r["what"], r["type"], r["count"]) for r in query.stats(graph)))
 
@@ -80,17 +86,17 @@ def _failures(outcome: Outcome, lang: str) -> Iterator[str]:
         yield from _head("report.failures", lang)
         yield from table(
             _names("document reason", lang),
-            ((f.path, f.text(lang)) for f in sorted(outcome.failures, key=lambda f: f.path)),
+            ((f.path, told(f, lang)) for f in sorted(outcome.failures, key=lambda f: f.path)),
         )
     if outcome.skipped:
         yield from _head("report.skipped", lang)
         yield from table(
             _names("document reason", lang),
-            ((s.path, s.text(lang)) for s in sorted(outcome.skipped, key=lambda s: s.path)),
+            ((s.path, told(s, lang)) for s in sorted(outcome.skipped, key=lambda s: s.path)),
         )
 
 
-def _dropped(graph: nx.MultiDiGraph[str], outcome: Outcome, lang: str) -> Iterator[str]:
+def _dropped(graph: nx.MultiDiGraph, outcome: Outcome, lang: str) -> Iterator[str]:
     dropped: Counter[str] = Counter(graph.graph.get("refused", {}))
     for extraction in outcome.extractions:
         dropped.update(extraction.dropped)
@@ -98,10 +104,11 @@ def _dropped(graph: nx.MultiDiGraph[str], outcome: Outcome, lang: str) -> Iterat
     if not dropped:
         yield say("none.rows", lang)
         return
-    yield from table(_names("reason count", lang), sorted(dropped.items(), key=lambda item: (-item[1], item[0])))
+    rows = sorted(dropped.most_common(), key=lambda item: (-int(item[1]), item[0]))
+    yield from table(_names("reason count", lang), rows)
 
 
-def _conflicts(graph: nx.MultiDiGraph[str], lang: str) -> Iterator[str]:
+def _conflicts(graph: nx.MultiDiGraph, lang: str) -> Iterator[str]:
     yield from _head("report.conflicts", lang)
     rows = query.contradictions(graph)
     if not rows:

@@ -99,7 +99,9 @@ def _node(content: dict[str, Any], path: Path) -> NodeType:
         if key in RESERVED:
             raise SchemaError(_at(path, key, f"a property cannot be called {key}: databases keep that name"))
         if value.get("is") not in PROPERTY_TYPES:
-            raise SchemaError(_at(path, key, f"property {key} is a {value.get('is')}; known: {', '.join(PROPERTY_TYPES)}"))
+            raise SchemaError(
+                _at(path, key, f"property {key} is a {value.get('is')}; known: {', '.join(PROPERTY_TYPES)}")
+            )
     kinds = {key: value["is"] for key, value in properties.items()}
     return NodeType(name, _label(content, path), colour, content.get("shape", "dot"), kinds)
 

@@ -159,7 +159,9 @@ def _ways(graph: Graph, ways: Sequence[Path], lang: str) -> None:
 
 
 def _no_path(graph: Graph, a: str, b: str, found: NoPath, lang: str) -> None:
-    name = lambda id: clean(graph.nodes[id]["name"])  # noqa: E731
+    def name(id: str) -> str:
+        return clean(graph.nodes[id]["name"])
+
     print(say("path.none", lang, a=name(a), b=name(b)))
     if found.meeting is None or found.lengths is None:
         print(say("path.apart", lang))

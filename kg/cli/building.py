@@ -100,10 +100,12 @@ def _progress(lang: str) -> Iterator[Progress]:
 
 def _ended(outcome: Outcome, args: Namespace) -> int:
     """Say what went wrong with which document; the exit code."""
+    from kg.report import told
+
     for skipped in outcome.skipped:
-        print(f"kg: {clean(skipped.text(args.lang))}", file=sys.stderr)
+        print(f"kg: {clean(f'{skipped.path}: {told(skipped, args.lang)}')}", file=sys.stderr)
     for failure in outcome.failures:
-        print(f"kg: {clean(failure.text(args.lang))}", file=sys.stderr)
+        print(f"kg: {clean(f'{failure.path}: {told(failure, args.lang)}')}", file=sys.stderr)
     count = len(outcome.extractions)
     for option in ("published", "main_place"):
         if getattr(args, option) and count > 1:

@@ -43,7 +43,7 @@ class Database:
         if WRITES.search(STRINGS.sub(" ", cypher)):
             raise UsageError("query_writes")
         try:
-            view = self._engine.cypher(cypher, params=dict(parameters or {}), disabled_passes=WRONG_PASSES)
+            view: Any = self._engine.cypher(cypher, params=dict(parameters or {}), disabled_passes=WRONG_PASSES)
             return [dict(row) for row in view.to_list()]
         except kglite.KgError as error:
             raise UsageError("query_wrong", reason=error) from None
@@ -53,7 +53,7 @@ class Database:
         self._engine.close()
 
 
-def write_database(graph: nx.MultiDiGraph[str], path: Path, sha256: str) -> None:
+def write_database(graph: nx.MultiDiGraph, path: Path, sha256: str) -> None:
     """Write the graph as a database file that names the SHA-256 of its graph.json; the file is replaced whole."""
     engine = _filled(graph)
     engine.set_instructions(f"graph.json sha256:{sha256}")
@@ -62,7 +62,7 @@ def write_database(graph: nx.MultiDiGraph[str], path: Path, sha256: str) -> None
         engine.save(str(temporary))
 
 
-def memory_database(graph: nx.MultiDiGraph[str]) -> Database:
+def memory_database(graph: nx.MultiDiGraph) -> Database:
     """A database of the graph that lives in memory."""
     return Database(_filled(graph))
 
@@ -84,14 +84,18 @@ def graph_named_by(path: Path) -> str | None:
     return found.group(1) if found else None
 
 
-def _filled(graph: nx.MultiDiGraph[str]) -> kglite.KnowledgeGraph:
+def _filled(graph: nx.MultiDiGraph) -> kglite.KnowledgeGraph:
     engine = kglite.KnowledgeGraph()
     nodes: dict[str, list[NodeRow]] = defaultdict(list)
     for node in node_rows(graph):
         nodes[node.label].append(node)
     for label in sorted(nodes):
         engine.cypher(f"CREATE CONSTRAINT FOR (n:{label}) REQUIRE n.id IS UNIQUE")
-        _load(engine, f"UNWIND $rows AS r CREATE (n:{label} {{id: r.id, name: r.name}}) SET n += r", (n.properties for n in nodes[label]))
+        _load(
+            engine,
+            f"UNWIND $rows AS r CREATE (n:{label} {{id: r.id, name: r.name}}) SET n += r",
+            (n.properties for n in nodes[label]),
+        )
     edges: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
     for edge in edge_rows(graph):
         edges[edge.type, edge.head_label, edge.tail_label].append(edge)
@@ -100,7 +104,11 @@ def _filled(graph: nx.MultiDiGraph[str]) -> kglite.KnowledgeGraph:
             f"UNWIND $rows AS r MATCH (a:{head} {{id: r.head}}) MATCH (b:{tail} {{id: r.tail}}) "
             f"CREATE (a)-[e:{type}]->(b) SET e += r.properties"
         )
-        _load(engine, statement, ({"head": e.head, "tail": e.tail, "properties": e.properties} for e in edges[type, head, tail]))
+        _load(
+            engine,
+            statement,
+            ({"head": e.head, "tail": e.tail, "properties": e.properties} for e in edges[type, head, tail]),
+        )
     return engine
 
 

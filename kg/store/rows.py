@@ -40,7 +40,7 @@ class EdgeRow:
     properties: dict[str, Any]
 
 
-def node_rows(graph: nx.MultiDiGraph[str]) -> Iterator[NodeRow]:
+def node_rows(graph: nx.MultiDiGraph) -> Iterator[NodeRow]:
     """Yield the nodes, sorted by id."""
     for id in sorted(graph):
         data = dict(graph.nodes[id])
@@ -58,7 +58,7 @@ def node_rows(graph: nx.MultiDiGraph[str]) -> Iterator[NodeRow]:
         yield NodeRow(label, id, {"id": id, **data})
 
 
-def edge_rows(graph: nx.MultiDiGraph[str]) -> Iterator[EdgeRow]:
+def edge_rows(graph: nx.MultiDiGraph) -> Iterator[EdgeRow]:
     """Yield the edges, sorted by ends and type."""
     for head, tail, key, data in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3]):
         properties: dict[str, Any] = {name: [e[key_] for e in data["evidence"]] for name, key_ in EVIDENCE.items()}
