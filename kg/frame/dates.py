@@ -12,7 +12,7 @@ _DIGITS = {d: str(i) for i, d in enumerate("零一二三四五六七八九")} | 
 _CN = "零〇○O一二三四五六七八九"
 _YEAR = rf"((?:19|20)\d\d|[一二][{_CN}]{{3}})"
 _NUM = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
-FULL = re.compile(rf"(?<!\d){_YEAR}\s?[年/.\-]\s?{_NUM}(?:\s?[月/.\-]\s?{_NUM}(?!\d)\s?日?)?(?=\D|$)")
+FULL = re.compile(rf"(?<!\d){_YEAR}\s?[年/.\-]\s?{_NUM}(?:\s?[月/.\-]\s?{_NUM}(?!\d)\s?日?|\s?月)?(?=\D|$)")
 DAY = re.compile(rf"(?<!\d)(?<!年){_NUM}月{_NUM}日")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[\s·]|$)")
 _LABEL = re.compile(
