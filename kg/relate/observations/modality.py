@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.model import Section
@@ -11,6 +12,10 @@ from kg.relate.observations.period import Times
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.words import Words
 
+STATE = re.compile(
+    r"已|目前|如今|眼下|将|正在|计划|此次|去年|今年|明年|原来|过去|以前|仍|建成后|投产后|达产|届时|全部建成|全年|截至|"
+    r"下一步|下半年|年内|年底前|同时|完成后|全线|建成|开通后|满产|可|能|还|先后|累计|明后|今后|未来|要求|要|须|规划|拟"
+)
 TO = ("到", "至", "为")
 
 
@@ -39,6 +44,16 @@ def modality_features(
     current = [p for p in times if p.value and p.value[:4] == year]
     source = next((t.text for t in reversed(slot.left[slot.clause :]) if t.text in ("由", "从", "原来", "过去")), "")
     right = slot.right[0].text if slot.right else ""
+    past = [p for p in times if p.value and p.value[:4] < year]
+    nearest = times[-1] if times else None
+    near = _when(nearest.value, known.reference) if nearest else ""
+    reach = known.text[max(sentence.start, slot.quantity.start - 300) : slot.quantity.start].rpartition("；")[2]
+    last = earlier[-1] if earlier and earlier[-1].slot.block == slot.block else None
+    inherited, link = "", ""
+    if last:
+        gap = known.text[last.slot.quantity.end : slot.quantity.start]
+        link = "。" if last.slot.sentence != slot.sentence else "；" if "；" in gap else "，" if "，" in gap else "、"
+        inherited = last.modality
     sect = section.modality if section else None
     return [
         "bias",
@@ -47,6 +62,14 @@ def modality_features(
         f"ec:{estimate is not None}",
         f"eb:{far_estimate is not None}:{estimate is not None}",
         f"any:{bool(target)}{bool(far_target)}{estimate is not None}{far_estimate is not None}",
+        f"in:{inherited}:{link}",
+        f"ink:{inherited}:{link}:{bool(target)}:{near}",
+        f"inc:{inherited}:{link}:{words.estimated.search(reach) is not None}:{bool(words.target.search(reach))}",
+        f"near:{near}:{nearest.kind if nearest else ''}",
+        f"nears:{near}:{subject}:{bool(target)}",
+        f"past:{bool(past)}:{bool(future)}:{near}",
+        *(f"st:{w}:{subject}" for w in STATE.findall(clause)[-2:]),
+        *(f"sb:{w}" for w in set(STATE.findall(before))),
         f"sec:{sect}",
         f"secs:{sect}:{subject}",
         f"seck:{sect}:{kind}:{bool(target)}",
@@ -66,3 +89,11 @@ def modality_features(
         f"gu:{known.frame.genre}:{ctx.unit}",
         f"q:{slot.quantity.qualifier}:{ctx.unit}",
     ]
+
+
+def _when(value: str | None, reference: str) -> str:
+    """A time against the reference date: before it, its year, or to come."""
+    if not value or not reference:
+        return "?"
+    end = value.rpartition("/")[2]
+    return "<" if end[:4] < reference[:4] else "=" if end[:4] == reference[:4] else ">"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from kg.model import Span
 from kg.relate.observations.slots import Slot, Token
 from kg.relate.observations.words import Words
 
-MOST = 36  # candidates of one figure
+SECTOR = re.compile(r"^第?([一二三])产(?:业)?(?=[^业])")
+MOST = 40  # candidates of one figure
 LONG = 28  # characters of a name
 
 
@@ -32,6 +34,7 @@ class Earlier:
     kind: str
     subject: str
     period: str | None
+    modality: str
 
 
 def candidates(slot: Slot, earlier: Sequence[Earlier], words: Words) -> list[Named]:
@@ -45,9 +48,11 @@ def candidates(slot: Slot, earlier: Sequence[Earlier], words: Words) -> list[Nam
         *_listed(slot, earlier, left, words),
         *_carried(slot, last),
         *_composed(slot, last, left, words),
+        *_joint(slot, left, words),
+        *_ranked(slot, words),
         *_by_unit(slot, left, right, words),
     ):
-        name = words.short.get(named.name, named.name)
+        name = SECTOR.sub(r"第\1产业", words.short.get(named.name, named.name))
         if 1 < len(name) <= LONG and name not in found:
             found[name] = (
                 named if name == named.name else Named(name, named.source, named.spans, (*named.features, "short"))
@@ -166,7 +171,9 @@ def _listed(slot: Slot, earlier: Sequence[Earlier], left: Sequence[Named], words
 
 def lists(head: Slot, words: Words) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """Ways to read the words before a run as a list of names, each whole: 城镇、农村居民收入 -> two names."""
-    tokens = [t for t in head.body if t.sign not in "TXSVRP"]
+    tokens = [t for t in head.body if t.sign not in "TXSVRPUD"]
+    while tokens and tokens[0].sign in "AULO":
+        tokens.pop(0)
     items: list[str] = [""]
     for token in tokens:
         if token.sign == "L":
@@ -197,6 +204,40 @@ def lists(head: Slot, words: Words) -> Iterator[tuple[tuple[str, ...], list[str]
                         for k, i in enumerate(items)
                     ],
                 )
+
+
+def _joint(slot: Slot, left: Sequence[Named], words: Words) -> Iterator[Named]:
+    """A run of figures after a joint name: 城乡居民收入分别为…, 三次产业结构为…."""
+    place, length, _ = slot.group
+    if length < 2:
+        return
+    for joint, parts in words.joint.items():
+        if len(parts) != length:
+            continue
+        if slot.quantity.form == "ratio":
+            yield Named(parts[place], "joint-ratio")
+            continue
+        for named in left:
+            if joint in named.name and named.source == "left":
+                yield Named(named.name.replace(joint, parts[place]), "joint", named.spans, named.features)
+
+
+def _ranked(slot: Slot, words: Words) -> Iterator[Named]:
+    """What one is ranked in: 位列全国百强县第31位 -> 全国百强县排名."""
+    if not slot.quantity.rank:
+        return
+    tokens = slot.left[slot.clause :]
+    at = next((k for k in range(len(tokens) - 1, -1, -1) if tokens[k].text in words.ranked), None)
+    parts = [("in", tokens[at + 1 :])] if at is not None else []
+    before = [t for t in (tokens[:at] if at is not None else tokens) if t.sign != "T"]
+    start = next(
+        (k + 1 for k in range(len(before) - 1, -1, -1) if before[k].text in ("在", "于") or before[k].sign == "X"), 0
+    )
+    parts.append(("before", before[start:]))
+    for how, part in parts:
+        text = "".join(t.text for t in part if t.sign not in "TSR").removesuffix("中").removesuffix("里")
+        if text:
+            yield Named(text + "排名", f"rank-{how}", (Span(part[0].start, part[-1].end),), (f"z{text[-2:]}",))
 
 
 def _contrast_cut(item: str, tail: str, words: Words) -> set[int]:

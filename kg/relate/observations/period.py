@@ -16,6 +16,10 @@ BASE = re.compile(r"(?:比|较|同比|相比|相较|由|从|自|与|对比|超�
 YEAR = re.compile(r"\d{4}$")
 END = re.compile(r"年末|年底|月末|月底|截至|截止|期末|季末|末，|底，")
 EVERY = re.compile(r"年均|平均每年|每年|两年平均|三年平均|五年平均|年平均|年递增")
+STATE = re.compile(
+    r"已|目前|如今|眼下|每年|年产|每天|一天|可|将|正|计划|此次|本次|近年|去年|今年|刚|原来|过去|以前|仍|还|建成后|投产后|达产|届时|全部|"
+    r"每月|日均|年均|先后|共|现有|拥有|现|当年|同期|国庆|期间|假期"
+)
 STOCK = re.compile(r"比年初|较年初|比上年末|较上年末|累计|至今|以来|目前|眼下|如今|现在|当年|当月|一年来|五年来")
 
 
@@ -41,7 +45,7 @@ class Times:
         return found.group() if found else ""
 
 
-def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section | None) -> list[Choice]:
+def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section | None, subject: str) -> list[Choice]:
     """Return the candidate periods of `slot`, by value."""
     found: dict[str | None, list[str]] = {None: ["none"]}
     frame = known.frame
@@ -63,7 +67,17 @@ def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section
     for k, period in enumerate(reversed([p for p in earlier_here if not known.base(p)][-3:])):
         add(period.value, f"back{k}")
     for k, e in enumerate(e for e in reversed(earlier[-2:]) if e.slot.block == slot.block):
-        add(e.period, f"e{k}{'same' if e.slot.sentence == slot.sentence else 'far'}")
+        near = (
+            "clause"
+            if e.slot.clause_start == slot.clause_start
+            else "same"
+            if e.slot.sentence == slot.sentence
+            else "far"
+        )
+        new = any(p.start > e.slot.quantity.end for p in before)
+        add(e.period, f"e{k}{near}{new:d}")
+        add(e.period, f"e{k}{e.kind}{near}")
+        add(e.period, f"e{k}{near}{e.subject == subject:d}")
         for derived in _derived(e.period):
             add(derived, f"e{k}~")
     for value, mark in ((section.period if section else None, "section"), (frame.review_period, "review")):
@@ -75,6 +89,10 @@ def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section
     if year:
         for offset, mark in ((0, "now"), (-1, "last"), (1, "next")):
             add(str(int(year) + offset), mark)
+        add(known.reference, "ref")
+        if len(known.reference) > 4:
+            add(f"{year}-01/{known.reference[:7]}", "ytd")
+            add(known.reference[:7], "month")
     return [Choice(value, tuple(marks)) for value, marks in found.items()]
 
 
@@ -132,6 +150,8 @@ def period_features(
         f"ev{(EVERY.search(clause) or EVERY.search(before[-30:])) is not None}",
         f"st{found.group() if (found := STOCK.search(clause)) else ''}",
     ]
+    state = STATE.findall(clause)[-2:] or [""]
+    acts = [t.text for t in slot.left[slot.clause :] if t.sign == "A"][-1:] or [""]
     in_clause = any(c.features and c.features[0][:2] in ("c0", "c1") and "B" not in c.features[0] for c in choices)
     in_sentence = any(m.startswith("s0") for c in choices for m in c.features)
     out = []
@@ -159,6 +179,11 @@ def period_features(
             f"shv:{shape}:{ctx.verb}",
             f"shg:{shape}:{known.frame.genre}",
             f"ref:{same}",
+            *(f"sta:{shape}:{when}:{w}" for w in state),
+            f"act:{shape}:{when}:{acts[0]}",
+            f"actk:{value is None}:{acts[0]}:{subject}",
+            f"gen:{shape}:{when}:{known.frame.genre}:{subject}",
+            f"genm:{shape}:{when}:{known.frame.genre}:{modality}",
             f"non:{value is None}:{subject}:{metric[-2:]}",
             f"noc:{value is None}:{subject}:{in_clause}:{in_sentence}",
             f"nom:{value is None}:{subject}:{modality}:{kind}",

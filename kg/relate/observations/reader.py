@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kg.frame import discourse
-from kg.model import KINDS, MODALITIES, Annotation, Mention, ObservationDraft, Section, Span
+from kg.model import KINDS, MODALITIES, Annotation, ObservationDraft, Section, Span
 from kg.relate.observations.features import accept_features, kind_features, metric_features
 from kg.relate.observations.modality import modality_features
 from kg.relate.observations.names import Earlier, Named, candidates
@@ -71,26 +71,19 @@ class Reader:
         m, _ = self.decide.classify(
             "modality", slot, MODALITIES, modality_features(slot, (name.name, KINDS[k], who), self.earlier, about)
         )
-        choices = times(slot, self.earlier, self.times, section)
+        choices = times(slot, self.earlier, self.times, section, subject)
         reading = (name.name, KINDS[k], who, MODALITIES[m])
         p, _ = self.decide.rank(
             "period", slot, [c.value for c in choices], period_features(slot, reading, choices, self.times)
         )
-        self.earlier.append(Earlier(slot, name.name, KINDS[k], subject, choices[p].value))
+        self.earlier.append(Earlier(slot, name.name, KINDS[k], subject, choices[p].value, MODALITIES[m]))
         return self._draft(slot, name, (subject, choices[p].value, KINDS[k], MODALITIES[m]), min(sure, score))
 
     def _subject(self, slot: Slot, metric: str, kind: str) -> str:
-        choices = subjects(slot, metric, self.earlier, self.topics, self._back(slot))
+        choices = subjects(slot, metric, self.earlier, self.topics)
         features = subject_features(slot, metric, kind, choices, (self.topics, self.words, self._section(slot)))
         best, _ = self.decide.rank("subject", slot, [c.value for c in choices], features)
         return choices[best].value or MAIN
-
-    def _back(self, slot: Slot) -> list[Mention]:
-        """Names of the earlier sentences of the block, nearest first."""
-        start = self.annotation.frame.sentences[slot.sentence].start
-        at = bisect_right(self.topics.starts, start - 1)
-        low = bisect_right(self.topics.starts, self.topics.block_start[slot.block] - 1)
-        return list(reversed(self.annotation.mentions[max(low, at - 6) : at]))
 
     def _section(self, slot: Slot) -> Section | None:
         """The innermost section that the figure lies in."""

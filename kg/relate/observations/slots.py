@@ -48,6 +48,7 @@ class Slot:
     first: bool = False  # first figure of its sentence
     mentions: list[Mention] = field(default_factory=list)  # of the sentence, before the figure
     after: list[Mention] = field(default_factory=list)  # in the clause, after the figure
+    apart: bool = False  # a semicolon stands between the figure before and this one
 
     @property
     def verbs(self) -> list[Token]:
@@ -111,7 +112,8 @@ class Slicer:
         for found in self.words.grammar.finditer(text, start, end):
             if found.start() > at:
                 yield Token("N", at, found.start(), text[at : found.start()])
-            yield Token(signs[found.group()], found.start(), found.end(), found.group())
+            sign = signs[found.group()]
+            yield Token("K" if sign == "N" else sign, found.start(), found.end(), found.group())
             at = found.end()
         if at < end:
             yield Token("N", at, end, text[at:end])
@@ -157,9 +159,11 @@ def _mark_sign(mark: str) -> str:
 
 
 def _merge(tokens: list[Token]) -> list[Token]:
-    """Join neighbouring nouns, as protected words and the rest of a name are."""
+    """Join neighbouring nouns, as protected words (K) and the rest of a name are."""
     out: list[Token] = []
     for token in tokens:
+        if token.sign == "K":
+            token = Token("N", token.start, token.end, token.text)
         if token.sign == "N" and out and out[-1].sign == "N" and out[-1].end == token.start:
             last = out.pop()
             token = Token("N", last.start, token.end, last.text + token.text)
@@ -185,6 +189,7 @@ def slots(annotation: Annotation, words: Words) -> list[Slot]:
         behind = quantities[i + 1].start if i + 1 < len(quantities) else sentence.end
         slot = _slot(slicer, len(out), quantity, where, (sentence, before, min(behind, sentence.end)))
         slot.first = before == sentence.start
+        slot.apart = any(t.text == "；" for t in slot.left)
         j = bisect_left(at_mention, quantity.start)
         low = bisect_left(at_mention, sentence.start)
         slot.mentions = list(mentions[max(low, j - 8) : j])
@@ -241,7 +246,7 @@ def _open_bracket(left: Sequence[Token], clause: int) -> int:
     return clause
 
 
-JOIN = re.compile(r"(?:左右|以上|以下|以内|多|余)?(?:[、，和与及]|以及|或)?")
+JOIN = re.compile(r"(?:左右|以上|以下|以内|多|余)?(?:[、，和与及]|以及|或| ?[:：∶] ?)?")
 
 
 def _group(found: list[Slot], text: str) -> None:

@@ -28,6 +28,7 @@ class Words:
     contrast: tuple[tuple[str, ...], ...]
     unit_metric: Mapping[str, str]
     unit_heads: Mapping[str, Sequence[str]]
+    joint: Mapping[str, Sequence[str]]
     compare: frozenset[str]
     ranked: frozenset[str]
     targets: tuple[str, ...]
@@ -95,6 +96,7 @@ def _compile(seeds: Seeds) -> Words:
         contrast=tuple(tuple(group) for group in around["contrast"]),
         unit_metric=around["unit_metric"],
         unit_heads=around["unit_heads"],
+        joint=around["joint"],
         compare=frozenset(around["compare"]),
         ranked=frozenset(around["ranked"]),
         targets=tuple(around["target"]),
