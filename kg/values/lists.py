@@ -63,7 +63,7 @@ def _from_previous(text: str, before: Quantity, this: Quantity) -> Quantity:
     if this.form == "zero":
         fell = before.unit and _FALL_GAP.match(text[before.end : this.start])
         return replace(this, unit=before.unit) if fell else this
-    if this.qualifier != "exact" or before.qualifier == "exact" or this.form not in _LISTED:
+    if this.qualifier != "exact" or before.qualifier == "exact" or this.form not in (*_LISTED, "class"):
         return this
     led = before.start < before.number[0] and before.end == before.number[1] and before.unit == this.unit
     return replace(this, qualifier=before.qualifier) if led and text[before.end : this.start] in _CLOSE else this

@@ -66,6 +66,8 @@ def measure(text: str, number: Number, units: Units) -> Quantity | None:
     if half and number.value < 1000:
         number = number._replace(value=number.value + 0.5, end=half.end())
     unit, end = unit_at(text, number.end, number.chinese, units)
+    if half and text[half.end()] == "月":  # 两个半月
+        unit, end = "个月", half.end() + 1
     low, high = number, number.high
     if text[end : end + 1] in _LINKS and (ranged := _range(text, number, unit, end, units)):
         low, high, unit, end = ranged
@@ -143,8 +145,8 @@ def _is_idle(text: str, number: Number, unit: str) -> bool:
 
 def _unitless(text: str, number: Number, high: float | None, end: int, units: Units) -> Quantity | None:
     """A number without a unit: one that is left out, one in the cell before, or none."""
-    unit = units.left_out(text, number.start, end) if number.size >= 1e4 or not number.chinese else ""
-    if unit and (number.size >= 1e4 or number.value >= 2):
+    unit = units.left_out(text, number.start, end)
+    if unit and number.value >= 2:
         return _quantity(text, number, high, unit, end, units)
     if number.chinese or _is_name(text, number, end, units):
         return None

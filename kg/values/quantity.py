@@ -16,7 +16,9 @@ from kg.values.shapes import coins_at, fraction_at, ratio_at, shared_at, tenths_
 from kg.values.units import Units, default_units
 
 _ANCHOR = re.compile("[0-9〇零○一二两三四五六七八九十百千万亿翻半首榜冠最清归第前双]+")
-_NUMERAL = re.compile("[0-9〇零○一二两三四五六七八九十百千万亿]+")
+_DIGITS = re.compile("[0-9]+")
+_CHINESE = re.compile("[〇零○一二两三四五六七八九十百千万亿]+")
+_ORDINAL = re.compile("[0-9]+|[〇零○一二两三四五六七八九十百千万亿]+")
 _WORDS = frozenset("翻半首榜冠最清归零")
 _AFTER_DATE = frozenset("年月日季-—–~～至到/.:：时点 个")
 _SHAPES = {"分": fraction_at, "成": tenths_at, "块": coins_at, "/": fraction_at, **dict.fromkeys("∶:：︰", ratio_at)}
@@ -80,7 +82,7 @@ def _after_order(text: str, start: int) -> int:
     """Skip the ordinal behind 第 (第三次会议); behind 前 only a period is skipped (前三季度)."""
     if text[start] == "前":
         return date_end(text, start)
-    ordinal = _NUMERAL.match(text, start + 1)
+    ordinal = _ORDINAL.match(text, start + 1)
     return ordinal.end() if ordinal else start + 1
 
 
@@ -88,7 +90,7 @@ def _arabic(text: str, start: int, end: int, units: Units) -> Found:
     plain = plain_at(text, start, units)
     if plain:
         return (plain,), plain.end
-    run = _NUMERAL.match(text, start, end)
+    run = _DIGITS.match(text, start)
     run_end = run.end() if run else end
     following = text[run_end : run_end + 1]
     name = name_end(text, start, run_end)
@@ -113,7 +115,7 @@ def _arabic(text: str, start: int, end: int, units: Units) -> Found:
 def _chinese(text: str, start: int, end: int, units: Units) -> Found:
     if text[start] == "双":
         return _word(words.digits_at(text, start), start + 1)
-    run = _NUMERAL.match(text, start, end)
+    run = _CHINESE.match(text, start)
     run_end = run.end() if run else start + 1
     following = text[run_end : run_end + 1]
     if following in _AFTER_DATE and (date := date_end(text, start)) > 0:
