@@ -30,7 +30,9 @@ _LEVELS = {
     "village": "村",
     "community": "社村",
 }
-_CUE = re.compile(r"(?:全|我|该|本)([省市县区旗州盟镇乡街村社])(?!民|委|政协|属|直|书记|长)")
+_CUE = re.compile(  # 居全省前列, 全省首批 compare with a place above
+    r"(?<![居列占于])(?:全|我|该|本)([省市县区旗州盟镇乡街村社])(?![民委属直长第首前均最率排]|政协|书记|平均|先进|唯一|领先|重点|试点|示范|各)"
+)
 _CUE_VILLAGE = re.compile(r"全村|我村|本村|村名|全社区")
 _UNLISTED = re.compile(r"([一-鿿]{2,6}?)(镇|乡|街道|村|社区|苏木)(?![民委级])")
 _UNLISTED_KIND = {
