@@ -20,11 +20,12 @@ from kg.learn.logistic import Table, binary, choice
 from kg.model import Annotation, ObservationDraft, Span
 from kg.relate.relations import LOCATED, METRIC
 from kg.relate.relations_candidates import Candidate, candidates
-from kg.relate.relations_features import features, triggers_pattern
+from kg.relate.relations_features import features
 from kg.relate.relations_located import choices
 from kg.relate.relations_metrics import effects
 from kg.relate.relations_model import WEIGHTS
 from kg.relate.relations_scene import Scene, scene
+from kg.relate.relations_triggers import heard
 from kg.schema import EdgeType, Schema, load_schema
 from kg.seeds import Seeds, load_seeds
 
@@ -110,12 +111,12 @@ def _places(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str
 
 
 def _pairs(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str, float]:
-    words = triggers_pattern(edge.triggers)
     rows: list[list[str]] = []
     labels: list[float] = []
     for stage, known in stages:
+        words = heard(stage, edge)
         told: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-        for candidate in candidates(stage, edge):
+        for candidate in candidates(stage, edge, words):
             key = _known(known, edge, candidate)
             if key is None:
                 rows.append(features(stage, candidate, words))
@@ -154,11 +155,10 @@ def _quoted(stage: Scene, some: list[Candidate], quote: str) -> list[Candidate]:
 
 
 def _figures(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str, float]:
-    words = triggers_pattern(edge.triggers)
     rows: list[tuple[str, ...]] = []
     labels: list[float] = []
     for stage, known in stages:
-        for effect in effects(stage, known.observations, words):
+        for effect in effects(stage, known.observations, heard(stage, edge)):
             rows.append(effect.features)
             key = (effect.head.entity, "PROMOTES", f"metric:{effect.observation.metric}")
             labels.append(float(key in known.relations))

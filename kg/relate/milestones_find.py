@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.model import Mention
-from kg.relate.relations_features import bucket, kind_of
+from kg.relate.relations_kinds import bucket
 from kg.relate.relations_scene import Point, Scene
 
 NAME = "■"  # stands for each character of a name in the text that phrases are looked for in
@@ -167,7 +167,7 @@ def features(scene: Scene, words: Lexicon, claim: Claim, others: Sequence[Said])
     found += [
         f"gap:{claim.how}{bucket(len(gap))}",
         f"commas:{claim.how}{min(3, gap.count('，') + gap.count('：'))}",
-        f"kind:{claim.how}{kind_of(scene, claim.project)}",
+        f"kind:{claim.how}{scene.kinds[claim.project]}",
         f"reference:{claim.how}{point.reference}",
         f"list:{claim.how}{point.first != point.last}",
         f"statusgap:{claim.how}{status}{bucket(len(gap))}",

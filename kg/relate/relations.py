@@ -8,11 +8,12 @@ from functools import cache
 
 from kg.model import Annotation, ObservationDraft, RelationDraft, Span
 from kg.relate.relations_candidates import Candidate, candidates
-from kg.relate.relations_features import features, triggers_pattern
+from kg.relate.relations_features import features
 from kg.relate.relations_located import choices
 from kg.relate.relations_metrics import effects
 from kg.relate.relations_model import Weights, built_in, probability
 from kg.relate.relations_scene import Point, Scene, scene
+from kg.relate.relations_triggers import heard
 from kg.schema import Schema, load_schema
 from kg.seeds import Seeds
 
@@ -59,13 +60,13 @@ def _located(stage: Scene, schema: Schema, weights: Weights) -> Iterator[Relatio
 def _related(stage: Scene, schema: Schema, relation: str, weights: Weights) -> Iterator[RelationDraft]:
     """Every pair that the weights take for related; what the text says outright goes before what it implies."""
     edge = schema.edges[relation]
-    words = triggers_pattern(edge.triggers)
+    words = heard(stage, edge)
     least = weights.least.get(relation, 0.0)
-    for candidate in candidates(stage, edge):
+    for candidate in candidates(stage, edge, words):
         score = weights.score(relation, features(stage, candidate, words))
         if score >= least:
             quote = _quote(stage, *_extent(candidate))
-            rule = f"{relation.lower()}: {_rule(stage, candidate, words[0])}"
+            rule = f"{relation.lower()}: {_rule(stage, candidate, words.pattern)}"
             yield RelationDraft(candidate.head, relation, candidate.tail, quote, rule, probability(score))
 
 
@@ -77,7 +78,7 @@ def _moved(
     if edge is None or "Metric" not in edge.tail:
         return
     least = weights.least.get(METRIC, 0.0)
-    for effect in effects(stage, observations, triggers_pattern(edge.triggers)):
+    for effect in effects(stage, observations, heard(stage, edge)):
         score = weights.score(METRIC, effect.features)
         if score >= least:
             quote = _quote(stage, effect.head.start, effect.observation.number.end)

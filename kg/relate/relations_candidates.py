@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.relate.relations_scene import Held, Point, Scene
+from kg.relate.relations_triggers import Heard
 from kg.schema import EdgeType
 
 WINDOW = 12  # points on each side of a point that it is paired with
@@ -26,12 +27,12 @@ class Candidate:
 
 # Which end may be missing from the sentence, and which classes it is then looked for in.
 UNNAMED_HEAD = {
-    "IMPLEMENTS": ("main", "town", "village", "organization", "county", "zone"),
-    "DEVELOPS": ("main", "town", "village", "county", "zone", "organization"),
-    "RECEIVED": ("main", "town", "village", "county", "zone", "organization", "project", "industry"),
-    "PARTICIPATES_IN": ("organization", "main", "town"),
-    "CONNECTS": ("line", "project"),
-    "PROMOTES": ("policy", "project"),
+    "IMPLEMENTS": ("main", "organization"),
+    "DEVELOPS": ("main", "town", "village", "zone"),
+    "RECEIVED": ("main", "zone", "organization"),
+    "PARTICIPATES_IN": ("organization",),
+    "CONNECTS": ("line",),
+    "PROMOTES": ("policy",),
     "COOPERATES_WITH": ("main", "organization"),
 }
 UNNAMED_TAIL = {
@@ -39,6 +40,13 @@ UNNAMED_TAIL = {
     "CONNECTS": ("main",),
     "PART_OF": ("line", "project", "policy"),
 }
+# What must be so for a pair to be worth a look: a telling word in the sentence, or a kind of thing.
+NEEDS_WORD = {
+    ("COOPERATES_WITH", "said"),
+    *((name, "unnamed") for name in ("COOPERATES_WITH", "PARTICIPATES_IN", "PROMOTES")),
+}
+UNNAMED_KINDS = {"CONNECTS": ("line", "stop"), "PART_OF": ("stop", "phase", "line", "policy")}
+SKIPPED = {("PROMOTES", "Project", "Project"), ("PART_OF", "Policy", "Project")}
 
 # Which end may hold the name of the other: 平马至印茶公路 and 平马镇, …公园二期 and …公园.
 OUTER = {
@@ -51,9 +59,14 @@ OUTER = {
 }
 
 
-def candidates(scene: Scene, edge: EdgeType) -> Iterator[Candidate]:
+def candidates(scene: Scene, edge: EdgeType, words: Heard) -> Iterator[Candidate]:
     """The pairs of a document that `edge` may join: those of one sentence, then those told by their names."""
-    yield from _told(scene, edge)
+    for number, (lo, hi) in enumerate(scene.ranges):
+        if lo < hi:
+            if (edge.name, "said") not in NEEDS_WORD or words.tells(number):
+                yield from _said(scene, edge, lo, hi)
+            if (edge.name, "unnamed") not in NEEDS_WORD or words.tells(number):
+                yield from _unnamed(scene, edge, number)
     if edge.name in OUTER:
         yield from _named(scene, edge)
 
@@ -72,32 +85,33 @@ def _named(scene: Scene, edge: EdgeType) -> Iterator[Candidate]:
                 yield Candidate(inner.entity, outer, None, point, "name", inner)
 
 
-def _told(scene: Scene, edge: EdgeType) -> Iterator[Candidate]:
-    for number, (lo, hi) in enumerate(scene.ranges):
-        if lo == hi:
+def _said(scene: Scene, edge: EdgeType, lo: int, hi: int) -> Iterator[Candidate]:
+    for head in scene.points[lo:hi]:
+        if head.type not in edge.head:
             continue
-        named = {p.entity for p in scene.points[lo:hi]}
-        for index in range(lo, hi):
-            point = scene.points[index]
-            if point.type in edge.head:
-                yield from _pairs(scene, edge, point, max(lo, index - WINDOW), min(hi, index + WINDOW + 1))
-                if edge.name in UNNAMED_TAIL:
-                    for how, other in _remembered(scene, number, point, UNNAMED_TAIL[edge.name], named):
-                        if scene.types[other][0] in edge.tail:
-                            yield Candidate(point.entity, other, point, None, how)
-            if point.type in edge.tail and edge.name in UNNAMED_HEAD:
-                for how, other in _remembered(scene, number, point, UNNAMED_HEAD[edge.name], named):
-                    if scene.types[other][0] in edge.head:
-                        yield Candidate(other, point.entity, None, point, how)
+        for tail in scene.points[max(lo, head.index - WINDOW) : min(hi, head.index + WINDOW + 1)]:
+            if tail.type not in edge.tail or tail.entity == head.entity:
+                continue
+            if edge.symmetric and head.type == tail.type and tail.index < head.index:
+                continue
+            if (edge.name, head.type, tail.type) not in SKIPPED:
+                yield Candidate(head.entity, tail.entity, head, tail, "said")
 
 
-def _pairs(scene: Scene, edge: EdgeType, head: Point, lo: int, hi: int) -> Iterator[Candidate]:
-    for tail in scene.points[lo:hi]:
-        if tail.type not in edge.tail or tail.entity == head.entity:
-            continue
-        if edge.symmetric and head.type == tail.type and tail.index < head.index:
-            continue
-        yield Candidate(head.entity, tail.entity, head, tail, "said")
+def _unnamed(scene: Scene, edge: EdgeType, number: int) -> Iterator[Candidate]:
+    lo, hi = scene.ranges[number]
+    tails, heads = UNNAMED_TAIL.get(edge.name, ()), UNNAMED_HEAD.get(edge.name, ())
+    kinds = UNNAMED_KINDS.get(edge.name)
+    named = {p.entity for p in scene.points[lo:hi]}
+    for point in scene.points[lo:hi]:
+        if tails and point.type in edge.head and (kinds is None or scene.kinds[point.entity] in kinds):
+            for how, other in _remembered(scene, number, point, tails, named):
+                if scene.types[other][0] in edge.tail and (edge.name, point.type, scene.types[other][0]) not in SKIPPED:
+                    yield Candidate(point.entity, other, point, None, how)
+        if heads and point.type in edge.tail:
+            for how, other in _remembered(scene, number, point, heads, named):
+                if scene.types[other][0] in edge.head:
+                    yield Candidate(other, point.entity, None, point, how)
 
 
 def _remembered(

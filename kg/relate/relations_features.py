@@ -2,52 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from kg.relate.relations_candidates import Candidate
+from kg.relate.relations_kinds import JOIN, PHASE, bucket
 from kg.relate.relations_places import short
 from kg.relate.relations_scene import Held, Point, Scene
+from kg.relate.relations_triggers import Heard
 
-PHASE = re.compile(r"[一二三四五六七八九十\d][期段号标]|段$|标段$|工程$|站房|航站楼|扩建|改造|新址|院区|校区")
-JOIN = re.compile(r"(?:市|县|区|镇)?(?:至|到|—|-|－|～)")
-LINE = re.compile(
-    r"铁路|高铁|高速|公路|国道|省道|大道|快速路|快线|轨道|地铁|城际|专列|列车|班列|[A-Z]\d{2,4}|线$|路$|线[^上]{0,4}段$"
-)
-STOP = re.compile(r"站$|互通$|收费站$|桥$|隧道$|枢纽$|出口$|口$|码头$|机场$|港$")
 NEAR = 12  # characters before and after a pair in which words count
-
-Words = tuple[re.Pattern[str], Mapping[str, str]]  # all trigger words of a relation, and the group of each
-_SIZES = ((0, "0"), (2, "2"), (5, "5"), (10, "10"), (20, "20"), (40, "40"), (80, "80"))
-
-
-def bucket(length: int) -> str:
-    return next((name for most, name in _SIZES if length <= most), "far")
+GAP = 120  # characters between a pair in which words count
+_MARKS = "，。；"
 
 
-def triggers_pattern(groups: Mapping[str, tuple[str, ...]]) -> Words:
-    """One alternation over all trigger words, the longest first, and the group of each word."""
-    group = {word: name for name, words in groups.items() for word in words}
-    words = sorted(group, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)) or "(?!)"), group
-
-
-def features(scene: Scene, candidate: Candidate, words: Words) -> list[str]:
+def features(scene: Scene, candidate: Candidate, words: Heard) -> list[str]:
     """All that is seen of a candidate."""
     head, tail, how = candidate.head_point, candidate.tail_point, candidate.how
     if head and tail:
-        return seen(scene, head, tail) + said(words, scene, head, tail)
+        return seen(scene, head, tail) + said(words, head, tail)
     anchor = head or tail
     assert anchor is not None
     if candidate.held:
         return held(scene, candidate, candidate.held)
     of_names = names_of(scene.types[candidate.head], scene.types[candidate.tail])
-    found = unseen(scene, candidate, anchor) + said_near(words, scene, anchor, how)
+    found = unseen(scene, candidate, anchor) + said_near(words, anchor, how)
     return found + [how + name for name in of_names]
 
 
 def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
-    """Features of two points of one sentence, whatever the relation."""
+    """Features of two points of one sentence, whatever the relation; kept, since several relations ask."""
+    key = (head.index, tail.index)
+    if key not in scene.memo:
+        scene.memo[key] = _seen(scene, head, tail)
+    return scene.memo[key]
+
+
+def _seen(scene: Scene, head: Point, tail: Point) -> list[str]:
     text, points = scene.text, scene.points
     a, b = (head, tail) if head.start <= tail.start else (tail, head)
     way = ">" if a is head else "<"
@@ -56,7 +44,7 @@ def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
     commas = gap.count("，") + gap.count("：")
     found = [
         "bias",
-        f"pair:{kind_of(scene, head.entity)}>{kind_of(scene, tail.entity)}",
+        f"pair:{scene.kinds[head.entity]}>{scene.kinds[tail.entity]}",
         f"way:{way}",
         f"gap:{way}{bucket(len(gap))}",
         f"commas:{way}{min(commas, 3)}",
@@ -104,13 +92,13 @@ def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
     text, how = scene.text, candidate.how
     other = candidate.head if candidate.head_point is None else candidate.tail
     kind, _, _ = scene.types[other]
-    cls = kind_of(scene, other)
+    cls = scene.kinds[other]
     lo, hi = scene.ranges[anchor.sentence]
     others = scene.points[lo:hi]
     found = [
         f"bias:{how}",
         f"unseen:{how}:{anchor.type}:{cls}",
-        f"unseen:{how}:{kind_of(scene, anchor.entity)}:{cls}",
+        f"unseen:{how}:{scene.kinds[anchor.entity]}:{cls}",
         f"unseen:{how}:ends={anchor.name[-1:]}",
         f"unseen:{how}:before={text[max(0, anchor.start - 2) : anchor.start]}",
         f"unseen:{how}:after={text[anchor.end : anchor.end + 2]}",
@@ -130,7 +118,7 @@ def held(scene: Scene, candidate: Candidate, inner: Held) -> list[str]:
     """Features of a pair of which one name holds the other."""
     outer = candidate.head if inner.entity == candidate.tail else candidate.tail
     name = scene.types[outer][2]
-    kinds = f"{kind_of(scene, candidate.head)}>{kind_of(scene, candidate.tail)}"
+    kinds = f"{scene.kinds[candidate.head]}>{scene.kinds[candidate.tail]}"
     opens = "opens" if inner.start == 0 or name[inner.start - 1] in "“‘《（" else "holds"
     rest = name[inner.end :].lstrip("”’》）")
     found = ["bias:name", f"name:{kinds}", f"name:{opens}:{kinds}", f"name:next={rest[:1]}", f"name:next2={rest[:2]}"]
@@ -145,39 +133,49 @@ def held(scene: Scene, candidate: Candidate, inner: Held) -> list[str]:
     return found
 
 
-def said(words: Words, scene: Scene, head: Point, tail: Point) -> list[str]:
+def said(words: Heard, head: Point, tail: Point) -> list[str]:
     """The trigger words between two points, just before and just after them."""
-    pattern, group = words
+    points, text = words.scene.points, words.scene.text
     a, b = (head, tail) if head.start <= tail.start else (tail, head)
     way = ">" if a is head else "<"
-    start, end = _gap(scene.points, a, b)
-    found = set()
-    first, last = scene.points[a.first].start, scene.points[b.last].end
-    zones = (("in", start, end), ("pre", max(0, first - NEAR), first), ("post", last, last + NEAR))
-    for zone, lo, hi in zones:
-        piece = scene.text[lo : min(hi, lo + 120)]
-        if zone == "pre":
-            piece = re.split("[，。；]", piece)[-1]
-        elif zone == "post":
-            piece = re.split("[，。；]", piece)[0]
-        for match in pattern.finditer(piece):
-            found.add(f"say:{zone}{way}{group[match.group()]}")
-            found.add(f"word:{zone}{way}{match.group()}")
-    return sorted(found) or [f"say:nothing{way}"]
+    start, end = _gap(points, a, b)
+    first, last = points[a.first].start, points[b.last].end
+    zones = (
+        ("in", start, min(end, start + GAP)),
+        ("pre", _back(text, first), first),
+        ("post", last, _ahead(text, last)),
+    )
+    found = {}
+    for hit in words.hits(a.sentence):
+        for zone, lo, hi in zones:
+            if lo <= hit.start and hit.end <= hi:
+                found[f"say:{zone}{way}{hit.group}"] = found[f"word:{zone}{way}{hit.word}"] = True
+    return list(found) or [f"say:nothing{way}"]
 
 
-def said_near(words: Words, scene: Scene, anchor: Point, how: str) -> list[str]:
+def said_near(words: Heard, anchor: Point, how: str) -> list[str]:
     """The trigger words around an anchor whose other end is not in the sentence."""
-    found = set()
-    pattern, group = words
-    text, first, last = scene.text, scene.points[anchor.first], scene.points[anchor.last]
-    before = re.split("[，。；]", text[max(0, first.start - NEAR) : first.start])[-1]
-    after = re.split("[，。；]", text[last.end : last.end + NEAR])[0]
-    for zone, piece in (("pre", before), ("post", after)):
-        for match in pattern.finditer(piece):
-            found.add(f"say:{how}{zone}{group[match.group()]}")
-            found.add(f"word:{how}{zone}{match.group()}")
-    return sorted(found) or [f"say:{how}nothing"]
+    points, text = words.scene.points, words.scene.text
+    first, last = points[anchor.first].start, points[anchor.last].end
+    back, ahead = _back(text, first), _ahead(text, last)
+    found = {}
+    for hit in words.hits(anchor.sentence):
+        if (back <= hit.start and hit.end <= first) or (last <= hit.start and hit.end <= ahead):
+            zone = "pre" if hit.end <= first else "post"
+            found[f"say:{how}{zone}{hit.group}"] = found[f"word:{how}{zone}{hit.word}"] = True
+    return list(found) or [f"say:{how}nothing"]
+
+
+def _back(text: str, start: int) -> int:
+    """Where the clause before `start` begins, NEAR characters back at most."""
+    low = max(0, start - NEAR)
+    return max(low, max(text.rfind(mark, low, start) for mark in _MARKS) + 1)
+
+
+def _ahead(text: str, end: int) -> int:
+    """Where the clause after `end` stops, NEAR characters on at most."""
+    stops = [at for mark in _MARKS if (at := text.find(mark, end, end + NEAR)) >= 0]
+    return min(stops) if stops else min(len(text), end + NEAR)
 
 
 def names(scene: Scene, head: Point, tail: Point) -> list[str]:
@@ -198,16 +196,6 @@ def names_of(head: tuple[str, str, str], tail: tuple[str, str, str]) -> list[str
             found.append(f"name{way}{place}")
             found.append(f"name{way}{place}:{head[0]}>{tail[0]}")
     return found
-
-
-def kind_of(scene: Scene, entity: str) -> str:
-    """What sort of thing an entity is: main, the class of a place, line, stop or phase of a project, or its type."""
-    if entity == scene.main:
-        return "main"
-    _, cls, name = scene.types[entity]
-    if cls == "project":
-        return "line" if LINE.search(name) else "stop" if STOP.search(name) else "phase" if PHASE.search(name) else cls
-    return cls
 
 
 def _gap(points: tuple[Point, ...], a: Point, b: Point) -> tuple[int, int]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg.relate.relations_features import Words, said, seen, triggers_pattern
+from kg.relate.relations_features import said, seen
 from kg.relate.relations_scene import Point, Scene
+from kg.relate.relations_triggers import Heard, heard
 from kg.schema import EdgeType
 
 OCCURRENCES = 5  # mentions of a thing that are looked at
@@ -39,7 +40,7 @@ class Option:
 
 def choices(scene: Scene, edge: EdgeType) -> Iterator[tuple[str, list[Option]]]:
     """Every entity that may lie somewhere, with its options, by first mention."""
-    words = triggers_pattern(edge.triggers)
+    words = heard(scene, edge)
     places: dict[str, list[Point]] = {}
     for point in scene.points:
         if point.type in edge.head:
@@ -51,14 +52,14 @@ def choices(scene: Scene, edge: EdgeType) -> Iterator[tuple[str, list[Option]]]:
             yield entity, _options(scene, entity, points, words)
 
 
-def _options(scene: Scene, entity: str, points: list[Point], words: Words) -> list[Option]:
+def _options(scene: Scene, entity: str, points: list[Point], words: Heard) -> list[Option]:
     head, kind = scene.types[entity], _cls(scene, entity)
     found: dict[str | None, Option] = {}
     for number, point in enumerate(points):
         for tail in _near(scene, point):
             option = found.setdefault(tail.entity, Option(tail.entity, quote=_span(point, tail), how="said"))
             option.features.update(seen(scene, point, tail))
-            option.features.update(said(words, scene, point, tail))
+            option.features.update(said(words, point, tail))
             option.features.update(f"lies:{way}:{head[0]}" for way in _lies(scene, point, tail))
         for how, other in _remembered(scene, point):
             option = found.setdefault(other, Option(other, quote=(point.start, point.end), how=how))

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import ObservationDraft
-from kg.relate.relations_features import Words, bucket
+from kg.relate.relations_kinds import bucket
 from kg.relate.relations_scene import Point, Scene
+from kg.relate.relations_triggers import Heard
 
 LATER = 1  # sentences after the one that names the policy
 
@@ -22,7 +23,7 @@ class Effect:
     features: tuple[str, ...]
 
 
-def effects(scene: Scene, observations: Sequence[ObservationDraft], words: Words) -> Iterator[Effect]:
+def effects(scene: Scene, observations: Sequence[ObservationDraft], words: Heard) -> Iterator[Effect]:
     """Each figure with the policies and projects before it, in its sentence or the one before."""
     ordered = sorted(observations, key=lambda o: (o.number.start, o.number.end, o.metric))
     movers = [p for p in scene.points if p.type in ("Policy", "Project")]
@@ -51,7 +52,7 @@ def _features(
     observation: ObservationDraft,
     sentence: int,
     rank: int,
-    words: Words,
+    words: Heard,
 ) -> list[str]:
     text = scene.text
     start, end = scene.points[head.last].end, observation.number.start
@@ -83,9 +84,8 @@ def _features(
     ]
     between = {p.type for p in scene.points[head.last + 1 : _until(scene, sentence, end)]}
     found += [f"between:{kind}{name}" for name in sorted(between)]
-    pattern, group = words
-    said = {m.group() for m in pattern.finditer(gap[:200])}
-    found += sorted({f"say:{kind}{group[word]}" for word in said} | {f"word:{word}" for word in said})
+    hits = [h for n in range(head.sentence, sentence + 1) for h in words.hits(n) if start <= h.start and h.end <= end]
+    found += sorted({f"say:{kind}{hit.group}" for hit in hits} | {f"word:{hit.word}" for hit in hits})
     return found
 
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class Weights:
 
     def score(self, relation: str, features: Iterable[str]) -> float:
         known = self.features.get(relation, {})
-        return sum(known[f] for f in features if f in known)
+        return sum(map(known.get, features, repeat(0.0)))  # type: ignore[arg-type]
 
 
 def probability(score: float) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.frame import discourse
 from kg.frame.discourse import Discourse
 from kg.model import Annotation, Sentence
+from kg.relate.relations_kinds import sort_of
 from kg.relate.relations_places import chains, short
 from kg.seeds import Seeds
 
@@ -64,6 +65,8 @@ class Scene:
     called: Mapping[str, str]  # what a place is called, short names too -> place
     first: Mapping[str, Point]  # by entity: the first point that names it
     held: Mapping[str, tuple[Held, ...]]  # by entity: the names that its own name holds
+    kinds: Mapping[str, str]  # by entity: its class, of a project more closely; main for the main place
+    memo: dict[tuple[int, int], list[str]] = field(default_factory=dict, compare=False)  # what is seen of a pair
 
 
 def scene(annotation: Annotation, seeds: Seeds) -> Scene:
@@ -92,6 +95,7 @@ def scene(annotation: Annotation, seeds: Seeds) -> Scene:
         called=called,
         first=dict(sorted(first.items(), key=lambda item: item[1].index)),
         held=_held(annotation, types, called),
+        kinds={key: "main" if key == read.main else sort_of(cls, name) for key, (_, cls, name) in types.items()},
     )
 
 
