@@ -19,7 +19,8 @@ _NOUN = (
 _BOUND = re.compile(f"(?P<level>级|及?以上|以下)?的?{_NOUN}")
 _STOPS = frozenset("，。、；：,;（）()！\n")
 _CONDITION = re.compile(
-    f"的(?:[，,；;。]|[0-9一二两三四五六七八九十有达仅共]|{_NOUN}(?:（[^（）]{{1,12}}）)?[^，。；、0-9]{{0,4}}[0-9一二两三四五六七八九十])"
+    f"的(?:[，,；;。有达仅共]|[0-9一二两三四五六七八九十]{{1,4}}[多余]?[个家户项]"
+    f"|{_NOUN}(?:（[^（）]{{1,12}}）)?[^，。；、0-9]{{0,4}}[0-9一二两三四五六七八九十])"
 )
 _CELL = re.compile("(?:^|(?<=[ \t\n　]))([^ \t\n　0-9，。；]{1,8})[ \t\n　]{1,12}$")
 _MOVED = re.compile("(?:前移|后移|上升|下降|提升|跃升|前进|退后|后退|上移|下移|进|退|升|降|位次)(?:了)?$")
@@ -30,6 +31,7 @@ _FACTORS = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 COUNTED = frozenset("个家条项座处所名人户栋台套件件吨亩辆艘架艘枚株头元公里平方米倍对")
 
 _PLAIN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,4})?)(万亿|[万亿]?)(?=[^0-9 ,，.·点余多几来百千万亿])")
+_GOES_ON = frozenset("的并且和及与或在为是将有已均还占以可能比较同其也增下提上后就才便又再而但")
 _SIZES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 _CLOSED = frozenset("，。、；：,;）！？\n")
 _OPEN = frozenset(
@@ -213,12 +215,22 @@ def _quantity(text: str, low: Number, high: float | None, unit: str, end: int, u
     if previous in ("-", "−") and not low.chinese:
         value, number, start = -value, (low.start - 1, number[1]), min(start, low.start - 1)
     form = _form(text, low, unit, number[1], last, units)
+    if form == "plain" and suffix in ("over", "under") and _names_class(text, low, unit, last, prefix):
+        form = "class"
     factor, unit = units.scales.get(unit, (1.0, unit))
     value, high = round(value * factor, 6), None if high is None else round(high * factor, 6)
     qualifier = suffix if suffix != "exact" else "over" if low.more else prefix
     if qualifier == "exact":
         qualifier = qualifiers.far(text, start)
     return Quantity(start, last, number, value, high, unit, qualifier, False, form)
+
+
+def _names_class(text: str, number: Number, unit: str, last: int, prefix: str) -> bool:
+    """Does 以上 or 以下 bound a class that is named behind it (100张以上养老机构, 万头以上猪场)?"""
+    if text[last - 1] not in "上下" or prefix != "exact" or unit == "%":
+        return False
+    following = text[last : last + 1]
+    return number.bare or ("一" <= following <= "龥" and following not in _GOES_ON)
 
 
 def _form(text: str, number: Number, unit: str, end: int, last: int, units: Units) -> str:

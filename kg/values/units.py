@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ import yaml
 from kg.errors import SchemaError
 from kg.resources import folder
 
+_WORDS = re.compile("(?:(?!的)[一-龥]){0,10}")
 _DERIVED = {"by_letter", "chinese_letters", "plain", "before_plain"}
 
 
@@ -55,6 +57,11 @@ class Units:
                 return unit
         if text[end - 1 : end] not in ("万", "亿"):
             return ""
+        behind = _WORDS.match(text, end)
+        if behind and behind[0]:
+            for unit, nouns in self.counted.items():
+                if any(noun in behind[0] for noun in nouns):
+                    return unit
         left = text[max(0, start - 12) : start]
         return next((unit for unit, cues in self.implied.items() if any(cue in left for cue in cues)), "")
 
