@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_entities
 import re
 from collections.abc import Iterator
 
@@ -36,6 +37,8 @@ _BETWEEN_HAN = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,4000}>")
+_SCRIPT = re.compile(r"<(script|style|head|nav|footer)\b.{0,5000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _META = {
     "title": ("articletitle", "og:title"),
@@ -50,15 +53,22 @@ def read_html(data: bytes) -> Content:
     text = _DECLARATION.sub("", _text(data), count=1)
     if not text.strip():
         return Content("")
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(
-            text, parser=html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-        )
+        root = html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         if "empty" in str(error).lower():
             return Content("")
         raise UnreadableError("damaged_html", error=str(error)) from None
+    if any("depth" in entry.message for entry in parser.error_log):
+        return Content(_stripped(text))
     return Content(_Writer().write(root), _facts(root))
+
+
+def _stripped(text: str) -> str:
+    """Return the text between the tags of a page that is nested too deeply for the parser."""
+    lines = (line.strip() for line in _TAG.sub("\n", _SCRIPT.sub("\n", text)).split("\n"))
+    return html_entities.unescape("\n".join(line for line in lines if line))
 
 
 def _text(data: bytes) -> str:

@@ -134,5 +134,5 @@ def read_manifest(path: str | Path) -> Manifest:
                 raise UsageError(f"{path}, line {table.line_num}: the date “{found.odd_date}” is not YYYY-MM-DD")
             rows[name] = found
     except csv.Error as error:
-        raise UsageError(f"{path}, line {table.line_num}: {error}") from None
+        raise UsageError(f"{path}, line {table.line_num + 1}: {error}") from None
     return Manifest(rows, Path(path).parent)
