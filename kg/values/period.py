@@ -13,7 +13,8 @@ from kg.values.phrases import CUES, WORDS, meaning
 from kg.values.reference import read_reference
 
 _DIGITS = re.compile("[0-9〇零○一二两三四五六七八九十]+")
-_AFTER_DIGITS = frozenset("年月日季-—–~～至到/. 个大世”’时期末")
+_AFTER_DIGITS = frozenset("年月日季-—–~～至到大世”’时期末")
+_AFTER_YEAR = frozenset("/. ")  # 2024.8.16, 2024 年
 _BREAK = re.compile("[。！？\n]")
 _BASE_BEFORE = re.compile(
     "(?:较|(?<![占环同类对])比|(?<=[高低多少大小早晚优快慢])于|[高多低少快超]出|超过了?|恢复[到至]|相当于|对比)"
@@ -75,7 +76,11 @@ def periods(text: str, reference: str | None = None, *, review: str | None = Non
 def _anchors(text: str) -> list[int]:
     """Return where a time expression may begin."""
     starts = [m.start() for m in _CUES.finditer(text)]
-    starts += [m.start() for m in _DIGITS.finditer(text) if text[m.end() : m.end() + 1] in _AFTER_DIGITS]
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        following = text[end : end + 1]
+        if following in _AFTER_DIGITS or (following in _AFTER_YEAR and end - start == 4):
+            starts.append(start)
     starts.sort()
     return starts
 
