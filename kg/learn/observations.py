@@ -15,7 +15,8 @@ from kg.learn.linear import Group, train
 from kg.model import Annotation, Quantity
 from kg.relate.observations.ranker import WEIGHTS, Rankers
 from kg.relate.observations.reader import Reader
-from kg.relate.observations.slots import Slot
+from kg.relate.observations.slots import Slot, slots
+from kg.relate.observations.words import words
 from kg.seeds import Seeds, load_seeds
 
 FOLDS = 4
@@ -92,10 +93,10 @@ def dice(a: str, b: str) -> float:
     return 2 * len(x & y) / (len(x) + len(y)) if x and y else 0.0
 
 
-def align(found: Annotation, observations: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
+def align(text: str, found: Sequence[Quantity], observations: Iterable[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     """Match gold observations to quantities: same value and unit, within the quote. By the quantity's start."""
-    at = [i for i, c in enumerate(found.reading.text) if not c.isspace()]
-    packed = "".join(found.reading.text[i] for i in at)
+    at = [i for i, c in enumerate(text) if not c.isspace()]
+    packed = "".join(text[i] for i in at)
     out: dict[int, dict[str, Any]] = {}
     for fact in observations:
         wanted = "".join(fact["quote"].split())
@@ -103,7 +104,7 @@ def align(found: Annotation, observations: Iterable[dict[str, Any]]) -> dict[int
         while where >= 0:
             low, high = at[where], at[where + len(wanted) - 1] + 1
             hit = next(
-                (q for q in found.quantities if low <= q.number[0] < high and q.start not in out and same(q, fact)),
+                (q for q in found if low <= q.number[0] < high and q.start not in out and same(q, fact)),
                 None,
             )
             if hit:
@@ -139,8 +140,9 @@ def lesson(document: GoldDocument, seeds: Seeds) -> Lesson:
     """Prepare one gold document."""
     gold = document.gold
     found = annotation(gold, document.text, seeds, document.name)
+    figures = [slot.quantity for slot in slots(found, words(seeds))]
     main = {e["id"]: "" for e in gold["entities"] if e["type"] == "Place" and e["name"] == gold["main_place"]}
-    return Lesson(found, align(found, gold["observations"]), main)
+    return Lesson(found, align(found.reading.text, figures, gold["observations"]), main)
 
 
 def learn(lessons: Sequence[Lesson], seeds: Seeds) -> dict[str, Any]:

@@ -138,6 +138,8 @@ def accept_features(slot: Slot, words: Words) -> list[str]:
         f"n:{body.text[-2:] if body else '-'}",
         f"g:{slot.group[1] > 1}",
         f"1:{slot.first}",
+        f"cell:{slot.cell.role}:{about.unit}:{quantity.form}" if slot.cell else "text",
+        f"cellu:{slot.cell.header[:2]}:{bool(unit)}" if slot.cell else "text",
     ]
     if body:
         head = words.head_of(body.text)
@@ -173,4 +175,5 @@ def kind_features(slot: Slot, metric: str, source: str, words: Words) -> list[st
         f"zhan:{any(t.text == '占' for t in clause)}:{about.unit}",
         f"f:{about.form}",
         f"unit:{slot.quantity.unit}",
+        f"cell:{slot.cell.role}:{about.unit}" if slot.cell else "text",
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.model import Span
 from kg.relate.observations.slots import Slot, Token
+from kg.relate.observations.tables import BRACKET
 from kg.relate.observations.words import Words
 
 SECTOR = re.compile(r"^第?([一二三])产(?:业)?(?=[^业])")
@@ -43,6 +44,7 @@ def candidates(slot: Slot, earlier: Sequence[Earlier], words: Words) -> list[Nam
     found: dict[str, Named] = {}
     last = _last(slot, earlier)
     for named in (
+        *_in_table(slot),
         *left,
         *right,
         *_listed(slot, earlier, left, words),
@@ -204,6 +206,22 @@ def lists(head: Slot, words: Words) -> Iterator[tuple[tuple[str, ...], list[str]
                         for k, i in enumerate(items)
                     ],
                 )
+
+
+def _in_table(slot: Slot) -> Iterator[Named]:
+    """The row's label, the column's header, or both."""
+    cell = slot.cell
+    if cell is None:
+        return
+    header = BRACKET.sub("", cell.header).strip()
+    features = (f"role{cell.role}",)
+    spans = (Span(*cell.label),)
+    yield Named(cell.name, "cell-label", spans, features)
+    if header:
+        yield Named(header, "cell-header", (Span(*cell.span),), features)
+        yield Named(cell.name + header, "cell-both", spans, features)
+    if cell.role == "growth":
+        yield Named(cell.name + "产量", "cell-output", spans, features)
 
 
 def _joint(slot: Slot, left: Sequence[Named], words: Words) -> Iterator[Named]:

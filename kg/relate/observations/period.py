@@ -63,6 +63,9 @@ def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section
     for period in inside:
         if period.start >= slot.quantity.end:
             add(period.value, f"after:{period.kind}")
+    if slot.cell and slot.cell.header:
+        for period in known.between(*slot.cell.span):
+            add(period.value, f"header:{slot.cell.role}")
     earlier_here = known.between(max(0, sentence.start - 600), sentence.start)
     for k, period in enumerate(reversed([p for p in earlier_here if not known.base(p)][-3:])):
         add(period.value, f"back{k}")

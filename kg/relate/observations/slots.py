@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Annotation, Mention, Period, Quantity, Sentence
+from kg.relate.observations.tables import Cell, Tables, measured
 from kg.relate.observations.words import Words
 
 LEFT, RIGHT = 90, 40  # how far is looked from a figure, in characters
-STOP = re.compile(r"[，；。：！？\n]|,(?!\d)|——")
+STOP = re.compile(r"[，；。：！？\n\t]|,(?!\d)|——")
 MARK = re.compile(r"[，；。：！？、\n“”‘’\"'—…·|\t]|,(?!\d)|[（(〔\[]|[）)〕\]]|[和与及]|的|\s+")
 
 
@@ -48,6 +49,7 @@ class Slot:
     first: bool = False  # first figure of its sentence
     mentions: list[Mention] = field(default_factory=list)  # of the sentence, before the figure
     after: list[Mention] = field(default_factory=list)  # in the clause, after the figure
+    cell: Cell | None = None  # where it stands in a table
     apart: bool = False  # a semicolon stands between the figure before and this one
 
     @property
@@ -155,7 +157,7 @@ def _mark_sign(mark: str) -> str:
         return "B"
     if mark in "“”‘’\"'":
         return "Q"
-    return "P" if mark.strip() and mark not in "·…" else "S"
+    return "P" if mark == "\t" or (mark.strip() and mark not in "·…") else "S"
 
 
 def _merge(tokens: list[Token]) -> list[Token]:
@@ -173,7 +175,7 @@ def _merge(tokens: list[Token]) -> list[Token]:
 
 def slots(annotation: Annotation, words: Words) -> list[Slot]:
     """Return the slots of all quantities that lie in a sentence, in order."""
-    slicer = Slicer(annotation, words)
+    slicer, tables = Slicer(annotation, words), Tables(annotation)
     sentences = annotation.frame.sentences
     starts = [s.start for s in sentences]
     mentions = annotation.mentions
@@ -188,6 +190,9 @@ def slots(annotation: Annotation, words: Words) -> list[Slot]:
         before = quantities[i - 1].end if i and quantities[i - 1].end > sentence.start else sentence.start
         behind = quantities[i + 1].start if i + 1 < len(quantities) else sentence.end
         slot = _slot(slicer, len(out), quantity, where, (sentence, before, min(behind, sentence.end)))
+        slot.cell = tables.cell(quantity, sentence.block)
+        if slot.cell:
+            slot.quantity = measured(quantity, slot.cell)
         slot.first = before == sentence.start
         slot.apart = any(t.text == "；" for t in slot.left)
         j = bisect_left(at_mention, quantity.start)

@@ -86,6 +86,10 @@ def subjects(slot: Slot, metric: str, earlier: Sequence[Earlier], topics: Topics
             found.setdefault(topics.keys.get(entity, entity), []).extend(marks)
     for kind, entity in topics.focus(slot.sentence, slot.quantity.start):
         found.setdefault(entity, []).append(f"f{kind}")
+    if slot.cell:
+        low, high = (bisect_left(topics.starts, end) for end in slot.cell.label)
+        for mention in topics.mentions[low:high]:
+            found.setdefault(topics.key(mention), []).append(f"cell{slot.cell.role}")
     if slot.group[1] > 1:
         _spread(slot, topics, earlier, found)
     return [Choice(key, tuple(marks)) for key, marks in found.items()]
