@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from kg.annotate import names, places
 from kg.annotate.link import link, with_heads
 from kg.annotate.settle import outside, settle
+from kg.annotate.times import find_periods
 from kg.model import Annotation, Document, Frame, Mention, Quantity, Reading
 from kg.seeds import Seeds
-from kg.values import periods, quantities
+from kg.values import quantities
 
 if TYPE_CHECKING:
     from kg.annotate.tagger import Tagger
@@ -45,7 +46,7 @@ def annotate_with(
         frame=frame,
         mentions=tuple(mentions),
         quantities=_free(quantities(text), mentions, dropped),
-        periods=tuple(periods(text, frame.reference_date)),
+        periods=tuple(find_periods(text, frame)),
         dropped=dropped,
     )
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kg.annotate.times import find_periods
 from kg.frame import frame
 from kg.model import Annotation, Document, Frame, Mention, Place, Reading
 from kg.repair import repair
 from kg.seeds import Seeds
-from kg.values import periods, quantities
+from kg.values import quantities
 
 
 @dataclasses.dataclass(frozen=True)
@@ -64,7 +65,7 @@ def annotation(gold: dict[str, Any], text: str, seeds: Seeds, name: str = "gold"
         frame=framed,
         mentions=mentions,
         quantities=tuple(q for q in quantities(reading.folded) if not inside(q.number, taken)),
-        periods=tuple(periods(reading.folded, framed.reference_date)),
+        periods=tuple(find_periods(reading.folded, framed)),
     )
 
 
@@ -117,7 +118,10 @@ def _mentions(gold: dict[str, Any], text: str, reading: Reading) -> Iterator[Men
 def _to_reading(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """The reading span of a raw one, or None where its characters were not kept together."""
     pieces = [
-        (segment.start + max(start, segment.raw) - segment.raw, min(end, segment.raw + segment.length) - max(start, segment.raw))
+        (
+            segment.start + max(start, segment.raw) - segment.raw,
+            min(end, segment.raw + segment.length) - max(start, segment.raw),
+        )
         for segment in reading.segments
         if segment.raw < end and segment.raw + segment.length > start
     ]
