@@ -17,6 +17,7 @@ import numpy as np
 
 from kg.learn.gold import GoldDocument, annotation, gold_documents
 from kg.learn.logistic import Table, binary, choice
+from kg.learn.observations import align
 from kg.model import Annotation, ObservationDraft, Span
 from kg.relate.relations import LOCATED, METRIC
 from kg.relate.relations_candidates import Candidate, candidates
@@ -29,7 +30,9 @@ from kg.relate.relations_triggers import heard
 from kg.schema import EdgeType, Schema, load_schema
 from kg.seeds import Seeds, load_seeds
 
-LEAST = -0.3  # log odds from which a pair is taken for related: found by cross-validation
+# Log odds from which a pair is taken for related, found by cross-validation.
+LEAST = {"PROMOTES": -0.9, METRIC: -0.9, "RECEIVED": -0.7, "CONNECTS": -0.5, "COOPERATES_WITH": -0.5}
+USUAL = -0.3
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,14 @@ def read(documents: Iterable[GoldDocument], seeds: Seeds) -> Iterator[Example]:
 
 
 def observed(annotated: Annotation, gold: Mapping[str, Any]) -> list[ObservationDraft]:
-    """The figures of a gold document where its quotes stand in the reading text."""
+    """The figures of a gold document where they stand in the reading text."""
+    numbers = {q.start: Span(*q.number) for q in annotated.quantities}
     found = []
-    for known in gold["observations"]:
-        start, quote = placed(annotated.reading.text, known["quote"])
-        if start >= 0:
-            span = Span(start, start + len(quote))
-            said = {
-                k: known[k] for k in ("metric", "subject", "value", "unit", "kind", "qualifier", "period", "modality")
-            }
-            found.append(ObservationDraft(**said, quote=span, number=span, rule="gold"))
+    for start, known in sorted(align(annotated.reading.text, annotated.quantities, gold["observations"]).items()):
+        at, quote = placed(annotated.reading.text, known["quote"])
+        said = {k: known[k] for k in ("metric", "subject", "value", "unit", "kind", "qualifier", "period", "modality")}
+        span = Span(at, at + len(quote)) if at >= 0 else numbers[start]
+        found.append(ObservationDraft(**said, quote=span, number=numbers[start], rule="gold"))
     return found
 
 
@@ -89,7 +90,7 @@ def train(examples: Iterable[Example], schema: Schema, seeds: Seeds) -> dict[str
         learned[name] = _places(stages, edge) if name == LOCATED else _pairs(stages, edge)
     if "PROMOTES" in schema.edges:
         learned[METRIC] = _figures(stages, schema.edges["PROMOTES"])
-    return {"features": learned, "least": {name: LEAST for name in learned if name != LOCATED}}
+    return {"features": learned, "least": {name: LEAST.get(name, USUAL) for name in learned if name != LOCATED}}
 
 
 def _places(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str, float]:
@@ -151,7 +152,7 @@ def _quoted(stage: Scene, some: list[Candidate], quote: str) -> list[Candidate]:
         return held, len(points), -abs(points[0].start - points[-1].start)
 
     best = max(map(worth, some))
-    return [candidate for candidate in some if worth(candidate) == best]
+    return [candidate for candidate in some if candidate.held or worth(candidate) == best]
 
 
 def _figures(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str, float]:

@@ -24,7 +24,7 @@ class Weights:
 
     def score(self, relation: str, features: Iterable[str]) -> float:
         known = self.features.get(relation, {})
-        return sum(map(known.get, features, repeat(0.0)))  # type: ignore[arg-type]
+        return sum(map(known.get, features, repeat(0.0)))
 
 
 def probability(score: float) -> float:
