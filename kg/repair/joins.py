@@ -18,10 +18,10 @@ _FARTHEST = 40  # paragraphs between the two pieces
 _MOST_OPEN = 5  # paragraphs that can wait for their other part at once
 _BEAM = 16
 _BEHIND = 2.4  # points for a piece right behind the other
-_QUEUE = 1.7  # points for the paragraph that waited longest where columns stand side by side
+_QUEUE = 1.9  # points for the paragraph that waited longest where columns stand side by side
 _ACCEPT = 1.5  # points that a junction costs
-_LOST = 1.2  # points that an open paragraph without its other part costs
-_MARGIN = 0.75
+_LOST = 1.4  # points that an open paragraph without its other part costs
+_MARGIN = 0.7
 _HOPELESS = 5.0  # points behind the best way
 _NEAR = 3000  # characters of the document on each side of a cut in which its words are looked for
 _SHORTEST_OPEN = 12  # characters
@@ -64,6 +64,8 @@ def _is_open(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if is_label(text) or (text[-1] in "）)" and not paragraph.column):
         return False
+    if text[-1] in "，、" and len(text) > 5:
+        return True
     long_enough = len(text) >= _SHORTEST_OPEN and (is_prose(text) or len(paragraph.spans) > 1)
     return long_enough and not is_closed(text)
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-_EXPECTED = 0.7  # the first piece ends with a word that wants another
-_LEANS = 1.5  # the second begins with a figure or a word that wants one before it
+_EXPECTED = 0.8  # the first piece ends with a word that wants another
+_LEANS = 1.8  # the second begins with a figure or a word that wants one before it
 _DIGITS = 1.4  # a number goes on
 _BEGINS = 1.2  # the second begins as paragraphs do
 _TIED = 0.8

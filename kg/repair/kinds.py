@@ -107,7 +107,11 @@ def is_heading(text: str) -> bool:
     if length > LONGEST_HEADING or "。" in text or "；" in text or text[-1] in "，、：:；;,":
         return False
     commas = text.count("，")
-    return commas <= (3 if is_numbered(text) else 2) and not (length > 28 and text[-1] in "！？!?")
+    if is_numbered(text):
+        return commas <= 3 and not (length > 28 and text[-1] in "！？!?")
+    if commas > 1 or (commas and length > 32):
+        return length <= 28 and max(map(len, text.split("，"))) <= 9 and TURN.search(text) is None
+    return not (length > 28 and text[-1] in "！？!?")
 
 
 def is_closed(text: str) -> bool:

@@ -114,7 +114,7 @@ def _mark_captions(found: list[Paragraph]) -> None:
     lonely = [i for i in range(3, len(found)) if found[i].gap >= 3 and _may_be_caption(found[i])]
     alone = [i for i in lonely if below[i] >= 3]
     for i in lonely if len(alone) > 1 else alone:
-        if below[i] >= 3 or found[i + 1].kind == "body" or found[i].kind == "body":
+        if below[i] >= 3 or found[i + 1].kind == "body" or is_closed(found[i].text):
             found[i].kind = "caption"
 
 
@@ -123,6 +123,7 @@ def _may_be_caption(paragraph: Paragraph) -> bool:
     return (
         paragraph.kind in ("heading", "body")
         and len(text) <= 30
+        and not (is_closed(text) and "，" in text)
         and not is_numbered(text)
         and not any(blank in text for blank in " \u3000")
     )

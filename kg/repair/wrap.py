@@ -111,7 +111,7 @@ def _is_broken_prose(last: Line, line: Line, indented: bool) -> bool:
         return False
     if last.text[-1].isdigit() and line.text[0].isdigit() and is_prose(last.text):
         return True
-    if is_label(line.text):
+    if is_label(line.text) or not is_prose(line.text):
         return False
     if line.text[0] in _CONTINUES and len(last.text) >= _SHORTEST_PROSE:
         return True
