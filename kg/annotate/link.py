@@ -94,7 +94,7 @@ def _rarest(name: str, by_char: Mapping[str, list[str]]) -> str:
 PHASE = re.compile(r"[一二三四五六七八九十首\d]+(?:期|标|标段|号线)")
 
 
-def with_heads(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+def with_heads(mentions: Sequence[Mention]) -> list[Mention]:
     """Give a bare phase (二期, 三期工程) the name of the last project that it can belong to."""
     result = []
     last: Mention | None = None
