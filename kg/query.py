@@ -50,21 +50,31 @@ def lookup(graph: nx.MultiDiGraph, name: str, *, first: bool = False) -> str:
 
 
 def _matches(graph: nx.MultiDiGraph, name: str) -> list[str]:
-    """Ids by the best way in which any match: the name itself, then another name, then the short form."""
+    """Ids by the best way in which any match: the name itself, then another name, then the short form.
+
+    A metric is meant only where nothing else goes by the name, or `Metric:` stands before it.
+    """
     wanted, _, rest = name.partition(":")
     types = {data["label"] for _, data in graph.nodes(data=True)}
     label, text = (wanted, rest) if rest and wanted in types else (None, name)
-    ways: tuple[list[str], list[str], list[str]] = ([], [], [])
+    ways: tuple[list[str], ...] = ([], [], [])
     for id, data in sorted(graph.nodes(data=True)):
         if data["label"] == "Observation" or (label and data["label"] != label):
             continue
-        if data["name"] == text:
-            ways[0].append(id)
-        elif text in data.get("names", ()) or data.get("path") == text:
-            ways[1].append(id)
-        elif data["label"] == "Place" and len(text) > 1 and data["name"][:-1] == text:
-            ways[2].append(id)
-    return next((way for way in ways if way), [])
+        way = _way(data, text)
+        if way is not None:
+            ways[way].append(id)
+    things = ([id for id in way if graph.nodes[id]["label"] != "Metric"] for way in ways)
+    return next((way for way in (*things, *ways) if way), [])
+
+
+def _way(data: Mapping[str, Any], text: str) -> int | None:
+    """How a node goes by `text`: 0 its name, 1 another name, 2 its short form; None not at all."""
+    if data["name"] == text:
+        return 0
+    if text in data.get("names", ()) or data.get("path") == text:
+        return 1
+    return 2 if data["label"] == "Place" and len(text) > 1 and data["name"][:-1] == text else None
 
 
 def _near(graph: nx.MultiDiGraph, name: str) -> list[str]:
