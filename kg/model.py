@@ -70,7 +70,7 @@ class Reading:
     """What is read: raw characters in reading order, cuts joined, with the way back to raw offsets.
 
     `text` holds raw characters only (and "\\n" between blocks). `folded` has the same length and is what rules
-    match on: full-width letters and digits to half-width, one character for one.
+    match on: full-width letters and digits to half-width, one character for one; "\\t" between the cells of a row.
     """
 
     text: str

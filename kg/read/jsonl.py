@@ -24,14 +24,14 @@ def read_jsonl(source: Source, default: Facts) -> Iterator[Document | Failure | 
         try:
             record = json.loads(_decoded(line))
         except UnreadableError as problem:
-            yield Failure(f"{source.id}:{number}", problem.code, problem.params)
+            yield Failure(f"{source.path}:{number}", problem.code, problem.params)
             continue
         except (ValueError, RecursionError) as error:
             reason = str(error).split(": line 1")[0] or "nested too deeply"
-            yield Failure(f"{source.id}:{number}", "json_line", (("line", str(number)), ("error", reason)))
+            yield Failure(f"{source.path}:{number}", "json_line", (("line", str(number)), ("error", reason)))
             continue
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-            yield Failure(f"{source.id}:{number}", "json_text", (("line", str(number)),))
+            yield Failure(f"{source.path}:{number}", "json_text", (("line", str(number)),))
             continue
         name = str(record.get("id") or number)
         if name in seen:

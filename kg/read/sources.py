@@ -97,8 +97,9 @@ def _folder(folder: str, root: str, seen: set[tuple[int, int]]) -> Iterator[_Fou
                 yield Skipped(entry.path, "broken_link") if broken else refused
                 continue
             if stat.S_ISDIR(status.st_mode):
-                key = (status.st_dev, status.st_ino)
-                if key in seen and key != (0, 0):
+                whole = Path(entry.path).stat()  # that of an entry has no number on Windows
+                key = (whole.st_dev, whole.st_ino)
+                if key in seen:
                     yield Skipped(entry.path, "loop")
                 else:
                     seen.add(key)

@@ -45,9 +45,12 @@ def join(found: list[Paragraph], document: str, offset: int = 0) -> list[Paragra
     ends = [i for i, p in enumerate(found) if _is_open(p)]
     if not ends or _is_unmarked(found, ends):
         return found
-    into = dict(_Page(found, set(ends), document, offset).read())
+    page = _Page(found, set(ends), document, offset)
+    into = dict(page.read())
     for end in ends:
         found[end].open = end not in into
+    for start in page.contested - set(into.values()):
+        found[start].open = True
     for end in sorted(into, reverse=True):
         first, rest = found[end], found[into[end]]
         first.spans += rest.spans
@@ -83,6 +86,7 @@ class _Page:
         bodies = [p for p in found if p.kind == "body"]
         self._indented = 3 * sum(p.indent >= 2 for p in bodies) > 2 * len(bodies)
         self._text_points: dict[tuple[int, int], float] = {}
+        self.contested: set[int] = set()  # pieces that continue something, but it is not clear what
 
     def read(self) -> list[tuple[int, int]]:
         """Return the pairs (open paragraph, piece that continues it)."""
@@ -96,9 +100,19 @@ class _Page:
             if i in self._ends:
                 ways = [_waits(way, i) for way in ways]
             elif not any(way.opens for way in ways):
-                made += _clear(ways)
+                made += self._clear(ways)
                 ways = [Way()]
-        return made + _clear(ways)
+        return made + self._clear(ways)
+
+    def _clear(self, ways: list[Way]) -> list[tuple[int, int]]:
+        """Return the pairs of the best way that all ways of almost the same points share."""
+        ways = [way._replace(points=way.points - _LOST * len(way.opens)) for way in ways]
+        best = max(ways, key=lambda w: w.points)
+        near = [set(w.pairs) for w in ways if w.points > best.points - _MARGIN]
+        shared = set(best.pairs).intersection(*near)
+        starts = [{start for _, start in pairs} for pairs in near]
+        self.contested |= set.intersection(*starts) - {start for _, start in shared}
+        return [pair for pair in best.pairs if pair in shared]
 
     def _step(self, ways: list[Way], start: int) -> list[Way]:
         """Extend each way by reading paragraph `start` as a beginning or as a continuation."""
@@ -170,11 +184,3 @@ def _waits(way: Way, end: int) -> Way:
     opens = (*way.opens, end)
     lost = max(0, len(opens) - _MOST_OPEN)
     return way._replace(opens=opens[lost:], points=way.points - _LOST * lost)
-
-
-def _clear(ways: list[Way]) -> list[tuple[int, int]]:
-    """Return the pairs of the best way that all ways of almost the same points share."""
-    ways = [way._replace(points=way.points - _LOST * len(way.opens)) for way in ways]
-    best = max(ways, key=lambda w: w.points)
-    rivals = [set(w.pairs) for w in ways if w.points > best.points - _MARGIN]
-    return [pair for pair in best.pairs if all(pair in rival for rival in rivals)]
