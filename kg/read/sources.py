@@ -80,37 +80,43 @@ def _folder(folder: str, root: str, seen: set[tuple[int, int]]) -> Iterator[_Fou
     """Yield the files under `folder`, by name; a folder is entered once, by whatever link it is met again."""
     pending = [folder]
     while pending:
+        current = pending.pop()
         try:
-            entries = sorted(os.scandir(pending.pop()), key=lambda e: e.name)
+            entries = sorted(os.scandir(current), key=lambda e: e.name)
         except OSError as error:
-            yield _refused(folder, error)
+            yield _refused(current, error)
             continue
         folders: list[str] = []
         for entry in entries:
             if entry.name.startswith((".", "~$")):
                 continue
-            try:
-                status = entry.stat()
-            except OSError as error:
-                refused = _refused(entry.path, error)
-                broken = entry.is_symlink() and isinstance(refused, Failure) and refused.code == "missing"
-                yield Skipped(entry.path, "broken_link") if broken else refused
-                continue
-            if stat.S_ISDIR(status.st_mode):
-                whole = Path(entry.path).stat()  # that of an entry has no number on Windows
-                key = (whole.st_dev, whole.st_ino)
-                if key in seen:
-                    yield Skipped(entry.path, "loop")
-                else:
-                    seen.add(key)
-                    folders.append(entry.path)
-            elif not stat.S_ISREG(status.st_mode):
-                yield Skipped(entry.path, "special")
-            elif Path(entry.name).suffix.lower() in SUFFIXES:
-                yield _Found(entry.path, root)
+            found = _entry(entry, root, seen)
+            if found is None:
+                folders.append(entry.path)
             else:
-                yield Skipped(entry.path, "format")
+                yield found
         pending.extend(reversed(folders))
+
+
+def _entry(entry: os.DirEntry[str], root: str, seen: set[tuple[int, int]]) -> _Found | Failure | Skipped | None:
+    """Return what an entry of a folder is, None for a folder not met before."""
+    try:
+        status = Path(entry.path).stat()  # that of the entry itself has no number on Windows
+    except OSError as error:
+        refused = _refused(entry.path, error)
+        broken = entry.is_symlink() and isinstance(refused, Failure) and refused.code == "missing"
+        return Skipped(entry.path, "broken_link") if broken else refused
+    if stat.S_ISDIR(status.st_mode):
+        key = (status.st_dev, status.st_ino)
+        if key in seen:
+            return Skipped(entry.path, "loop")
+        seen.add(key)
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return Skipped(entry.path, "special")
+    if Path(entry.name).suffix.lower() in SUFFIXES:
+        return _Found(entry.path, root)
+    return Skipped(entry.path, "format")
 
 
 def _once(found: list[_Found], notes: list[Failure | Skipped]) -> list[_Found]:
