@@ -2,15 +2,16 @@
 
 What is folded, and to what (length never changes):
 
-- full-width digits and Latin letters, and ％ ． － ／ ＋ ＝ ＜ ＞ ＆ ＃ ＠ ～ ￥, to ASCII (￥ to ¥, – to -, 〜 to ~);
+- full-width digits and Latin letters, and ％ ． － ／ ＋ ＝ ＜ ＞ ＆ ＃ ＠ ＄ ￥, to ASCII (￥ to ¥, – to -);
 - ( ) ; ! ? and the small or vertical forms of brackets, to （ ） ； ！ ？; 〔〕［］ stay as they are;
 - ‘ ’ 「 」 『 』 and straight double quotes, to “ and ” (a straight one opens or closes by turns in its line);
-- ∶ ︰ ﹕ to ：; full-width and no-break blanks to a blank;
+- ∶ ︰ ﹕ to ：, 〜 to ～; full-width and no-break blanks to a blank;
 - ○ ◯ to 〇, and a 0 or O that stands between two Chinese digits to 〇;
 - · ・ ． between two digits to a point (７·２万亩);
 - Kangxi radicals and compatibility ideographs, as PDF files have them, to the common character.
 
-Kept: 。 ， 、 ； ： “ ” （ ） 《 》 … — and ASCII , : . as they stand.
+Kept: 。 ， 、 ； ： “ ” （ ） 《 》 … — ～ and ASCII , : . as they stand. What `kg.values` folds by itself is a part of
+this.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def _table() -> dict[int, str]:
         code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
     }
     pairs = (
-        "％%﹪%．.－-–-−-／/＋+＝=＜<＞>＆&＃#＠@～~〜~￥¥＊*＿_"
+        "％%﹪%．.－-–-−-／/＋+＝=＜<＞>＆&＃#＠@〜～＄$￥¥＊*＿_"
         '(（)）﹙（﹚）;；!！?？‘“’”「“」”『“』”﹁“﹂”﹃“﹄”＂"∶：︰：﹕：﹑、　 \u00a0 \u2002 \u2003 ○〇◯〇・·•·‧·'
     )
     table.update({ord(pairs[i]): pairs[i + 1] for i in range(0, len(pairs), 2)})
