@@ -86,8 +86,11 @@ def _kept(paragraph: Paragraph, text: str, markdown: bool) -> Iterator[tuple[int
 def _noise(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the blanks and note marks that do not belong to the words of a paragraph."""
     couplets = [m.span() for m in _COUPLET.finditer(text, start, end)]
-    k = 0
-    for match in _NOISE.finditer(text, start, end):
+    k = at = 0
+    for candidate in _ANY_NOISE.finditer(text, start, end):
+        match = _NOISE.match(text, candidate.start(), end) if candidate.start() >= at else None
+        if match is None:
+            continue
         at = match.start()
         while k < len(couplets) and couplets[k][1] <= at:
             k += 1
@@ -95,6 +98,7 @@ def _noise(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             continue
         if match[0][0] != "[" and _YEAR.match(text[max(start, at - 4) : at]) and text[at + 1 : at + 5].isdigit():
             continue
+        at = match.end()
         yield match
 
 

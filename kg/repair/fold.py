@@ -38,7 +38,7 @@ def _table() -> dict[int, str]:
 
 _TABLE = _table()
 _FOLDED = frozenset(map(chr, _TABLE))
-_ZERO = re.compile(r"(?<=[一二三四五六七八九〇])[0Oo](?=[一二三四五六七八九〇0])")
+_ZERO = re.compile(r"[0Oo](?<=[一二三四五六七八九〇].)(?=[一二三四五六七八九〇0])")
 _POINT = re.compile(r"(?<=\d)·(?=\d)")
 _QUOTE = re.compile(r"[\"\n]")
 

@@ -14,7 +14,7 @@ from kg.repair.junction import open_marks, score, topic
 from kg.repair.kinds import is_closed, is_label, is_prose
 from kg.repair.paragraphs import Paragraph
 
-_FARTHEST = 40  # paragraphs between the two pieces
+_FARTHEST = 30  # paragraphs between the two pieces
 _MOST_OPEN = 5  # paragraphs that can wait for their other part at once
 _BEAM = 16
 _BEHIND = 2.4  # points for a piece right behind the other
@@ -116,6 +116,8 @@ class _Page:
 
     def _step(self, ways: list[Way], start: int) -> list[Way]:
         """Extend each way by reading paragraph `start` as a beginning or as a continuation."""
+        if not self._may_continue(ways, start):
+            return ways
         longer: list[Way] = []
         for way in ways:
             waiting = tuple(end for end in way.opens if start - end <= _FARTHEST)
@@ -131,6 +133,11 @@ class _Page:
         longer.sort(key=lambda w: (-w.points, w.pairs))
         limit = longer[0].points - _HOPELESS
         return [way for way in longer[:_BEAM] if way.points >= limit]
+
+    def _may_continue(self, ways: list[Way], start: int) -> bool:
+        """Say whether anything may go on at `start`: nothing does right behind a complete paragraph."""
+        last = start - 1
+        return self._found[last].kind != "body" or any(last in way.opens or last == way.jumped for way in ways)
 
     def _text(self, end: int, start: int) -> float:
         key = (end, start)
