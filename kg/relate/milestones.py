@@ -15,6 +15,8 @@ from kg.seeds import Seeds
 
 CLAIM, FUTURE = "MILESTONE", "MILESTONE_PLANNED"
 LISTED = 3.0  # log odds by which the other members of a list may be less likely
+LONGEST = 80  # members of a list that one phrase is said of
+AROUND = 8  # phrases on each side that are looked at with a phrase
 QUOTE = 60  # characters of a quote, at most
 
 
@@ -56,11 +58,14 @@ def _meant(stage: Scene, words: Lexicon, said: Said, around: list[Said], weights
     best, top = max(scored, key=lambda pair: pair[1])
     if top < weights.least.get(CLAIM, 0.0):
         return []
-    listed = best.point.first if best.point else None
+    if best.point is None or best.point.first == best.point.last:
+        return [(best, top)]
+    known = {claim.project: score for claim, score in scored}
+    members = stage.points[best.point.first : min(best.point.last, best.point.first + LONGEST) + 1]
     return [
-        (claim, score)
-        for claim, score in scored
-        if claim is best or (claim.point and claim.point.first == listed and score >= top - LISTED)
+        (Claim(said, point.entity, point, best.how), known.get(point.entity, top))
+        for point in members
+        if point.type == "Project" and known.get(point.entity, top) >= top - LISTED
     ]
 
 
@@ -80,14 +85,11 @@ def _once(drafts: list[MilestoneDraft]) -> Iterator[MilestoneDraft]:
 
 
 def told(annotation: Annotation, stage: Scene, words: Lexicon) -> Iterator[tuple[Said, list[Said]]]:
-    """Each phrase with all phrases of its sentence."""
-    sentence: list[Said] = []
-    for said in phrases(stage, words, annotation.mentions):
-        if sentence and said.sentence != sentence[0].sentence:
-            yield from ((one, sentence) for one in sentence)
-            sentence = []
-        sentence.append(said)
-    yield from ((one, sentence) for one in sentence)
+    """Each phrase with those around it in its sentence."""
+    every = list(phrases(stage, words, annotation.mentions))
+    for at, said in enumerate(every):
+        around = every[max(0, at - AROUND) : at + AROUND + 1]
+        yield said, [one for one in around if one.sentence == said.sentence]
 
 
 def _quote(stage: Scene, claim: Claim) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,7 @@ class Lexicon:
     """Phrases and what they say, and the words around them that speak of future, past and denial."""
 
     phrase: re.Pattern[str]
+    progress: re.Pattern[str]
     says: Mapping[str, tuple[str, ...]]  # by phrase, or by the name of a pattern's group
     weak: frozenset[str]
     surely: re.Pattern[str]
@@ -59,13 +60,14 @@ def lexicon(data: Mapping[str, Any]) -> Lexicon:
     for row in data.get("phrases", ()):
         for word in row["words"]:
             says[word] = tuple(row["says"])
-    plain = _any(says).pattern
+    plain, unfit = _any(says).pattern, _any(data.get("not_before", ())).pattern
     groups = []
     for number, row in enumerate(data.get("patterns", ())):
         says[f"pattern{number}"] = tuple(row["says"])
         groups.append(f"(?P<pattern{number}>{row['like']})")
     return Lexicon(
-        phrase=re.compile(f"(?:{'|'.join([*groups, plain])})(?!{_any(data.get('not_before', ())).pattern})"),
+        phrase=re.compile(f"(?:{plain})(?!{unfit})"),
+        progress=re.compile("|".join(groups) or "(?!)"),
         weak=frozenset(data.get("weak", ())),
         surely=_any(data.get("surely", ())),
         says=says,
@@ -81,14 +83,33 @@ def _any(words: Any) -> re.Pattern[str]:
 
 def phrases(scene: Scene, words: Lexicon, mentions: Sequence[Mention]) -> Iterator[Said]:
     """Each phrase outside names, in the sentences of a document."""
-    begins = [s.start for s in scene.sentences]
-    for match in words.phrase.finditer(_without(scene.text, mentions)):
-        number = max(0, bisect_right(begins, match.start()) - 1)
-        if not scene.sentences or match.end() > scene.sentences[number].end:
+    hidden = _without(scene.text, mentions)
+    for number, sentence in enumerate(scene.sentences):
+        if not _spoken_of(scene, number):
             continue
-        clause = _clause(scene.text, match.start(), match.end(), scene.sentences[number].start)
-        word = match.lastgroup or match.group()
-        yield Said(match.start(), match.end(), word, words.says[word], number, clause)
+        for match in _matches(words, hidden, sentence.start, sentence.end):
+            word = match.lastgroup or match.group()
+            clause = _clause(scene.text, match.start(), match.end(), sentence.start)
+            yield Said(match.start(), match.end(), word, words.says[word], number, clause)
+
+
+def _spoken_of(scene: Scene, number: int) -> bool:
+    """Does a sentence name a project, or stand near one named before?"""
+    lo, hi = scene.ranges[number]
+    if any(point.type == "Project" for point in scene.points[lo:hi]):
+        return True
+    return scene.discourse.before(number, "project", scene.sentences[number].start, BACK) is not None
+
+
+def _matches(words: Lexicon, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Progress first, then plain phrases where no progress is told."""
+    told = list(words.progress.finditer(text, start, end))
+    plain = [
+        m
+        for m in words.phrase.finditer(text, start, end)
+        if not any(t.start() < m.end() and m.start() < t.end() for t in told)
+    ]
+    yield from sorted([*told, *plain], key=lambda m: m.start())
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:

@@ -9,7 +9,7 @@ from kg.relate.relations_scene import Held, Point, Scene
 from kg.relate.relations_triggers import Heard
 from kg.schema import EdgeType
 
-WINDOW = 12  # points on each side of a point that it is paired with
+WINDOW = 6  # points on each side of a point that it is paired with
 BACK = 600  # characters back to something named before
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from kg.relate.relations_candidates import Candidate
 from kg.relate.relations_kinds import JOIN, PHASE, bucket
 from kg.relate.relations_places import short
@@ -9,8 +11,8 @@ from kg.relate.relations_scene import Held, Point, Scene
 from kg.relate.relations_triggers import Heard
 
 NEAR = 12  # characters before and after a pair in which words count
+AROUND = 20  # points on each side of an anchor that are looked at
 GAP = 120  # characters between a pair in which words count
-_MARKS = "，。；"
 
 
 def features(scene: Scene, candidate: Candidate, words: Heard) -> list[str]:
@@ -94,7 +96,7 @@ def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
     kind, _, _ = scene.types[other]
     cls = scene.kinds[other]
     lo, hi = scene.ranges[anchor.sentence]
-    others = scene.points[lo:hi]
+    others = scene.points[max(lo, anchor.index - AROUND) : min(hi, anchor.index + AROUND + 1)]
     found = [
         f"bias:{how}",
         f"unseen:{how}:{anchor.type}:{cls}",
@@ -135,47 +137,44 @@ def held(scene: Scene, candidate: Candidate, inner: Held) -> list[str]:
 
 def said(words: Heard, head: Point, tail: Point) -> list[str]:
     """The trigger words between two points, just before and just after them."""
-    points, text = words.scene.points, words.scene.text
+    points = words.scene.points
     a, b = (head, tail) if head.start <= tail.start else (tail, head)
     way = ">" if a is head else "<"
     start, end = _gap(points, a, b)
     first, last = points[a.first].start, points[b.last].end
     zones = (
         ("in", start, min(end, start + GAP)),
-        ("pre", _back(text, first), first),
-        ("post", last, _ahead(text, last)),
+        ("pre", _back(words.scene, first), first),
+        ("post", last, _ahead(words.scene, last)),
     )
     found = {}
-    for hit in words.hits(a.sentence):
-        for zone, lo, hi in zones:
-            if lo <= hit.start and hit.end <= hi:
-                found[f"say:{zone}{way}{hit.group}"] = found[f"word:{zone}{way}{hit.word}"] = True
+    for zone, lo, hi in zones:
+        for hit in words.hits(a.sentence, lo, hi):
+            found[f"say:{zone}{way}{hit.group}"] = found[f"word:{zone}{way}{hit.word}"] = True
     return list(found) or [f"say:nothing{way}"]
 
 
 def said_near(words: Heard, anchor: Point, how: str) -> list[str]:
     """The trigger words around an anchor whose other end is not in the sentence."""
-    points, text = words.scene.points, words.scene.text
+    points = words.scene.points
     first, last = points[anchor.first].start, points[anchor.last].end
-    back, ahead = _back(text, first), _ahead(text, last)
     found = {}
-    for hit in words.hits(anchor.sentence):
-        if (back <= hit.start and hit.end <= first) or (last <= hit.start and hit.end <= ahead):
-            zone = "pre" if hit.end <= first else "post"
+    for zone, lo, hi in (("pre", _back(words.scene, first), first), ("post", last, _ahead(words.scene, last))):
+        for hit in words.hits(anchor.sentence, lo, hi):
             found[f"say:{how}{zone}{hit.group}"] = found[f"word:{how}{zone}{hit.word}"] = True
     return list(found) or [f"say:{how}nothing"]
 
 
-def _back(text: str, start: int) -> int:
+def _back(scene: Scene, start: int) -> int:
     """Where the clause before `start` begins, NEAR characters back at most."""
-    low = max(0, start - NEAR)
-    return max(low, max(text.rfind(mark, low, start) for mark in _MARKS) + 1)
+    at = bisect_left(scene.marks, start) - 1
+    return max(0, start - NEAR, scene.marks[at] + 1 if at >= 0 else 0)
 
 
-def _ahead(text: str, end: int) -> int:
+def _ahead(scene: Scene, end: int) -> int:
     """Where the clause after `end` stops, NEAR characters on at most."""
-    stops = [at for mark in _MARKS if (at := text.find(mark, end, end + NEAR)) >= 0]
-    return min(stops) if stops else min(len(text), end + NEAR)
+    at = bisect_left(scene.marks, end)
+    return min(end + NEAR, scene.marks[at] if at < len(scene.marks) else len(scene.text))
 
 
 def names(scene: Scene, head: Point, tail: Point) -> list[str]:

@@ -12,7 +12,7 @@ from kg.relate.relations_triggers import Heard, heard
 from kg.schema import EdgeType
 
 OCCURRENCES = 5  # mentions of a thing that are looked at
-WINDOW = 8  # points on each side
+WINDOW = 4  # points on each side
 BACK = 500  # characters back to a place that still holds
 CELL = 40  # a sentence no longer than this may be a cell of a flattened table
 _RANK = {"upper": 0, "county": 1, "zone": 2, "town": 2, "village": 3, "scenery": 4}

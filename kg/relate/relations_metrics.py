@@ -84,7 +84,7 @@ def _features(
     ]
     between = {p.type for p in scene.points[head.last + 1 : _until(scene, sentence, end)]}
     found += [f"between:{kind}{name}" for name in sorted(between)]
-    hits = [h for n in range(head.sentence, sentence + 1) for h in words.hits(n) if start <= h.start and h.end <= end]
+    hits = [hit for number in range(head.sentence, sentence + 1) for hit in words.hits(number, start, end)]
     found += sorted({f"say:{kind}{hit.group}" for hit in hits} | {f"word:{hit.word}" for hit in hits})
     return found
 

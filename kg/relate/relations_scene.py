@@ -18,6 +18,7 @@ _JOINT = re.compile(
     r"[”’》）)]?(?:（[^（）]{1,12}）)?(?:主城区|中心城区|城区)?(?:等[^，。；、和]{1,10})?(?:等?[、，]|以?及|[和与、]|——|至|－|—)[“‘《（(]?"
 )
 _FIGURED = re.compile(r"(?:产业|产值|面积)?(?:约|近|超)?\d[\d.,]{0,9}[万亿]?[一-龥/]{1,4}[、，]")
+_MARK = re.compile("[，；。]")
 LIST_GAP = 16
 HELD_MOST = 24  # characters of a name that another may hold
 
@@ -66,6 +67,7 @@ class Scene:
     first: Mapping[str, Point]  # by entity: the first point that names it
     held: Mapping[str, tuple[Held, ...]]  # by entity: the names that its own name holds
     kinds: Mapping[str, str]  # by entity: its class, of a project more closely; main for the main place
+    marks: tuple[int, ...]  # where ， ； and 。 stand
     memo: dict[tuple[int, int], list[str]] = field(default_factory=dict, compare=False)  # what is seen of a pair
 
 
@@ -95,6 +97,7 @@ def scene(annotation: Annotation, seeds: Seeds) -> Scene:
         called=called,
         first=dict(sorted(first.items(), key=lambda item: item[1].index)),
         held=_held(annotation, types, called),
+        marks=tuple(m.start() for m in _MARK.finditer(text)),
         kinds={key: "main" if key == read.main else sort_of(cls, name) for key, (_, cls, name) in types.items()},
     )
 

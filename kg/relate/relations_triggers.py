@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,19 +29,24 @@ class Heard:
     scene: Scene
     pattern: re.Pattern[str]
     groups: Mapping[str, str]
-    found: dict[int, tuple[Hit, ...]] = field(default_factory=dict)
+    found: dict[int, tuple[list[int], tuple[Hit, ...]]] = field(default_factory=dict)
 
-    def hits(self, sentence: int) -> tuple[Hit, ...]:
-        """The trigger words of a sentence, in order."""
-        if sentence not in self.found:
-            span = self.scene.sentences[sentence]
-            matches = self.pattern.finditer(self.scene.text, span.start, span.end)
-            self.found[sentence] = tuple(Hit(m.start(), m.end(), self.groups[m.group()], m.group()) for m in matches)
-        return self.found[sentence]
+    def hits(self, sentence: int, start: int, end: int) -> Sequence[Hit]:
+        """The trigger words of a sentence that lie in [start, end), in order."""
+        starts, hits = self._all(sentence)
+        return [hit for hit in hits[bisect_left(starts, start) : bisect_left(starts, end)] if hit.end <= end]
 
     def tells(self, sentence: int) -> bool:
         """Does the sentence hold a word that speaks of the relation?"""
-        return any(hit.group not in GENERAL for hit in self.hits(sentence))
+        return any(hit.group not in GENERAL for hit in self._all(sentence)[1])
+
+    def _all(self, sentence: int) -> tuple[list[int], tuple[Hit, ...]]:
+        if sentence not in self.found:
+            span = self.scene.sentences[sentence]
+            matches = self.pattern.finditer(self.scene.text, span.start, span.end)
+            hits = tuple(Hit(m.start(), m.end(), self.groups[m.group()], m.group()) for m in matches)
+            self.found[sentence] = ([hit.start for hit in hits], hits)
+        return self.found[sentence]
 
 
 def heard(scene: Scene, edge: EdgeType) -> Heard:
