@@ -35,7 +35,12 @@ def read(
         raise UsageError(f"the date “{published}” is not YYYY-MM-DD, YYYY-MM or YYYY")
     options = Facts(published=date(published) if published else None, main_place=main_place or None)
     table = read_manifest(manifest) if manifest is not None else None
-    return _read(paths, options, table)
+    return (item for item in _read(paths, options, table) if not _is_manifest(item, manifest))
+
+
+def _is_manifest(item: Document | Failure | Skipped, manifest: str | Path | None) -> bool:
+    """Is it but the note that the manifest, met in a folder, is no document?"""
+    return isinstance(item, Skipped) and manifest is not None and Path(item.path).resolve() == Path(manifest).resolve()
 
 
 def _read(

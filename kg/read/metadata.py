@@ -91,21 +91,18 @@ class Manifest:
     """A table of facts by document: file, title, published, source, main_place."""
 
     def __init__(self, rows: Mapping[str, Facts], folder: Path) -> None:
-        self._rows, self._folder = rows, folder
+        self._rows = rows
+        self._by_path = {(folder / name).resolve(): name for name in rows}
         self._met: set[str] = set()
 
     def of(self, id: str, path: str) -> Facts:
         """Return the facts of a document, found by its id, its path beside the manifest, or its name."""
-        resolved = Path(path).resolve()
-        for name, row in self._rows.items():
-            if name == id or (self._folder / name).resolve() == resolved:
-                self._met.add(name)
-                return row
-        name = Path(path).name
-        if name in self._rows:
-            self._met.add(name)
-            return self._rows[name]
-        return Facts()
+        names = (id, self._by_path.get(Path(path).resolve()), Path(path).name)
+        name = next((n for n in names if n in self._rows), None)
+        if name is None:
+            return Facts()
+        self._met.add(name)
+        return self._rows[name]
 
     def not_met(self) -> list[str]:
         """Return the files that the manifest names and that no document was."""
