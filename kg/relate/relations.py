@@ -9,7 +9,7 @@ from functools import cache
 from kg.model import Annotation, ObservationDraft, RelationDraft, Span
 from kg.relate.relations_candidates import Candidate, candidates
 from kg.relate.relations_features import features
-from kg.relate.relations_located import choices
+from kg.relate.relations_located import Option, choices
 from kg.relate.relations_metrics import effects
 from kg.relate.relations_model import Weights, built_in, probability
 from kg.relate.relations_scene import Point, Scene, scene
@@ -18,6 +18,7 @@ from kg.schema import Schema, load_schema
 from kg.seeds import Seeds
 
 LOCATED, METRIC = "LOCATED_IN", "PROMOTES_METRIC"
+PART = re.compile(r"（?(?:第?[一二三四五六七八九十\d]{1,3}(?:期|标段|标|号线)|[东西南北]区)(?:工程|项目)?）?")
 QUOTE = 70  # characters of a quote, at most
 
 
@@ -41,20 +42,32 @@ def find(
 
 
 def _located(stage: Scene, schema: Schema, weights: Weights) -> Iterator[RelationDraft]:
-    """Each thing in the one place that fits best, or nowhere."""
+    """Each thing in the one place that fits best, or nowhere; a part where the whole lies."""
     if LOCATED not in schema.edges:
         return
+    chosen: dict[str, tuple[Option, float]] = {}
     for entity, options in choices(stage, schema.edges[LOCATED]):
         scores = [weights.score(LOCATED, option.features) for option in options]
         best = max(range(len(options)), key=lambda i: scores[i])
-        option = options[best]
-        if option.tail is None:
-            continue
-        rest = [score for i, score in enumerate(scores) if i != best]
-        quote = _quote(stage, *option.quote)
-        yield RelationDraft(
-            entity, LOCATED, option.tail, quote, f"located: {option.how}", probability(scores[best] - max(rest))
-        )
+        rest = max((score for i, score in enumerate(scores) if i != best), default=0.0)
+        chosen[entity] = (options[best], scores[best] - rest)
+    for entity, (option, lead) in chosen.items():
+        whole = chosen.get(_whole(stage, entity) or entity, (option, lead))[0]
+        tail, how = (whole.tail, "of the whole") if whole is not option and whole.tail else (option.tail, option.how)
+        if tail is not None and tail != entity:
+            quote = _quote(stage, *option.quote)
+            yield RelationDraft(entity, LOCATED, tail, quote, f"located: {how}", probability(lead))
+
+
+def _whole(stage: Scene, entity: str) -> str | None:
+    """The project that a phase or lot is one of, by its name."""
+    if stage.types[entity][0] != "Project":
+        return None
+    name = stage.types[entity][2]
+    for inner in stage.held.get(entity, ()):
+        if inner.start == 0 and stage.types[inner.entity][0] == "Project" and PART.fullmatch(name[inner.end :]):
+            return inner.entity
+    return None
 
 
 def _related(stage: Scene, schema: Schema, relation: str, weights: Weights) -> Iterator[RelationDraft]:

@@ -28,6 +28,9 @@ _BEFORE = re.compile(rf"(?:{_LIES}|走进|来到|在|同在|对|从|于)$")  # �
 _INSIDE = re.compile(r"(?:境内|辖区内?|内|里|中|上)?(?:的|，|建设的|实施的)?")
 
 
+_OUTRIGHT = ("at P H", "H lies P", "in P … H", "at P … H")
+
+
 @dataclass(slots=True)
 class Option:
     """A place in which a thing may lie (None: nowhere that the text tells), what speaks for it and where."""
@@ -64,6 +67,8 @@ def _options(scene: Scene, entity: str, points: list[Point], words: Heard) -> li
         for how, other in _remembered(scene, point):
             option = found.setdefault(other, Option(other, quote=(point.start, point.end), how=how))
             option.features.add(f"recall:{how}:{kind}")
+            if how == "cell":
+                option.features.add(f"lies:at P H:{head[0]}")
             option.features.add(f"recall:{how}:{min(number, 1)}")
             if point.index == point.first == scene.ranges[point.sentence][0]:
                 option.features.add(f"recall:{how}:opens")
@@ -71,6 +76,10 @@ def _options(scene: Scene, entity: str, points: list[Point], words: Heard) -> li
         if other != entity:
             option = found.setdefault(other, Option(other, quote=(points[0].start, points[0].end), how="name"))
             option.features.update((f"name:{how}", f"name:{how}:{head[0]}", f"name:{how}:{kind}:{_cls(scene, other)}"))
+    above = _listed_above(scene, entity)
+    if above is not None:
+        at = scene.first.get(above, points[0])
+        found.setdefault(above, Option(above, quote=(at.start, at.end), how="listed"))
     _complete(scene, entity, found)
     return [_nowhere(scene, entity, found), *found.values()]
 
@@ -160,6 +169,7 @@ def _complete(scene: Scene, entity: str, found: dict[str | None, Option]) -> Non
     lowest = _lowest(scene, entity, found)
     said_ones = sum(option.how == "said" for option in found.values())
     opened = any("name:opens" in option.features for option in found.values())
+    outright = {o.tail for o in found.values() if any(f"lies:{way}:{head[0]}" in o.features for way in _OUTRIGHT)}
     for option in found.values():
         assert option.tail is not None
         tail, cls = scene.types[option.tail], _cls(scene, option.tail)
@@ -171,6 +181,11 @@ def _complete(scene: Scene, entity: str, found: dict[str | None, Option]) -> Non
         if line:
             option.features.add(f"line:{cls}:{option.how}")
         option.features.update(f"listed:{how}:{kind}" for how in _listed(scene, entity, option.tail, lowest))
+        if outright:
+            option.features.add(f"outright:{option.tail in outright}:{head[0]}")
+            option.features.add(f"outright:{option.tail in outright}:{option.how}")
+        if lowest is not None and option.tail != lowest:
+            option.features.add(f"another is next above:{kind}")
         if opened and "name:opens" not in option.features:
             option.features.add(f"another opens the name:{head[0]}:{option.how}")
         option.features.add(f"rivals:{option.how}:{min(said_ones, 3)}")
@@ -185,6 +200,14 @@ def _listed(scene: Scene, entity: str, tail: str, lowest: str | None) -> Iterato
         yield "above" if above else "apart"
         if tail == lowest:
             yield "next above"
+
+
+def _listed_above(scene: Scene, entity: str) -> str | None:
+    """Of all places of the document, the one next above a place by the gazetteer."""
+    for code in scene.chains.get(entity, ())[1:]:
+        if code in scene.coded:
+            return scene.coded[code]
+    return None
 
 
 def _lowest(scene: Scene, entity: str, found: Mapping[str | None, Option]) -> str | None:

@@ -63,6 +63,7 @@ class Scene:
     types: dict[str, tuple[str, str, str]]  # entity -> type, class, name
     blocks: tuple[int, ...]  # by sentence: index of the first point of its block
     chains: Mapping[str, tuple[str, ...]]  # place -> official codes, its own first
+    coded: Mapping[str, str]  # official code -> place of the document
     called: Mapping[str, str]  # what a place is called, short names too -> place
     first: Mapping[str, Point]  # by entity: the first point that names it
     held: Mapping[str, tuple[Held, ...]]  # by entity: the names that its own name holds
@@ -83,6 +84,7 @@ def scene(annotation: Annotation, seeds: Seeds) -> Scene:
     called = _called(annotation, types, read.main)
     first = {p.entity: p for p in reversed(points) if not p.reference}
     ranges, blocks = _ranges(points, frame.sentences)
+    above = chains(annotation.mentions, (read.main, place), seeds.places)
     return Scene(
         text=text,
         points=points,
@@ -93,7 +95,8 @@ def scene(annotation: Annotation, seeds: Seeds) -> Scene:
         main_name=place.name if place else "",
         types=types,
         blocks=blocks,
-        chains=chains(annotation.mentions, (read.main, place), seeds.places),
+        chains=above,
+        coded={chain[0]: key for key, chain in above.items() if key in types},
         called=called,
         first=dict(sorted(first.items(), key=lambda item: item[1].index)),
         held=_held(annotation, types, called),
@@ -147,11 +150,18 @@ def _called(annotation: Annotation, types: Mapping[str, tuple[str, str, str]], m
     places = [(entity, cls, name) for entity, (kind, cls, name) in types.items() if kind == "Place"]
     places.sort(key=lambda p: (p[0] != main, order.get(p[1], 9)))
     found = {name: entity for entity, _, name in reversed(places)}
+    written = [
+        (annotation.reading.folded[m.start : m.end], m.entity)
+        for m in annotation.mentions
+        if m.type == "Place" and 2 <= m.end - m.start <= 12
+    ]
+    for surface, entity in written:
+        if entity == main:
+            found.setdefault(surface, entity)
     for entity, _, name in places:
         found.setdefault(short(name), entity)
-    for mention in annotation.mentions:
-        if mention.type == "Place" and 2 <= mention.end - mention.start <= 12:
-            found.setdefault(annotation.reading.folded[mention.start : mention.end], mention.entity)
+    for surface, entity in written:
+        found.setdefault(surface, entity)
     return found
 
 
