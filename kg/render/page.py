@@ -2,25 +2,196 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from kg.files import write
+from kg.render.island import Island, escaped, island, policy
+from kg.render.layout import Layout, layout, read_layout, write_layout
+from kg.render.shown import Shown, shown
+from kg.render.sources import sources
+from kg.render.view import View, view
+from kg.schema import Schema, load_schema
 
-SHOWN = ("Place", "Project", "Policy", "Organization", "Industry", "Honor")
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+TEMPLATES = Path(str(files("kg.render").joinpath("templates")))
+SCRIPTS = (
+    "dom", "words", "shapes", "model", "filters", "search", "labels", "paint", "overlay", "map", "facts", "figures",
+    "panel", "source", "paths", "legend", "table", "export", "bar", "main",
+)  # fmt: skip
+WHOLE, GROUPS = 2_000, 20_000  # nodes up to which all is drawn, and up to which communities open in the page
 
 
-def write_page(graph: nx.MultiDiGraph[str], path: Path, *, sha256: str, lang: str, texts: Mapping[str, str]) -> None:
-    """Write the page of a graph; it names the SHA-256 of its graph.json."""
-    nodes = [{"id": n, "name": d["name"], "type": d["label"]} for n, d in sorted(graph.nodes(data=True)) if d["label"] in SHOWN]
-    data: dict[str, Any] = {"sha256": sha256, "lang": lang, "nodes": nodes}
-    island = json.dumps(data, ensure_ascii=False)
-    for mark in "<>&\u2028\u2029":
-        island = island.replace(mark, f"\\u{ord(mark):04x}")
-    template = files("kg.render").joinpath("templates/page.html").read_text("utf-8")
-    write(path, (template.replace("DATA", island),))
+@dataclass(frozen=True)
+class PageOptions:
+    """What a page can be told: how much source text it holds, few controls, a first focus, a fixed palette."""
+
+    sources: str = "cited"
+    embed: bool = False
+    focus: str | None = None
+    mode: str | None = None
+    title: str | None = None
+    fresh_layout: bool = False
+
+
+def write_page(
+    graph: nx.MultiDiGraph[str],
+    path: Path,
+    *,
+    sha256: str,
+    lang: str,
+    texts: Mapping[str, str],
+    options: PageOptions = PageOptions(),
+    layout_file: Path | None = None,
+) -> Sizes:
+    """Write the page of a graph; it names the SHA-256 of its graph.json.
+
+    With `layout_file` the layout found there is continued, and the new one written back.
+    """
+    what = shown(graph)
+    earlier = read_layout(layout_file) if layout_file and not options.fresh_layout else None
+    found = layout(what, earlier)
+    if layout_file:
+        write_layout(layout_file, what, found)
+    text, sizes = render(graph, what, found, {"sha256": sha256, "lang": lang}, texts, options)
+    write(path, (text,))
+    return sizes
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Bytes of the page, and how many of them are source paragraphs."""
+
+    page: int
+    sources: int
+
+
+def render(
+    graph: nx.MultiDiGraph[str],
+    what: Shown,
+    found: Layout,
+    named: Mapping[str, Any],
+    texts: Mapping[str, str],
+    options: PageOptions,
+) -> tuple[str, Sizes]:
+    """Return the HTML of a graph that is laid out, and its sizes. `named` holds sha256 and lang."""
+    schema = load_schema()
+    model = view(graph, what, found, schema)
+    paragraphs = island(sources(texts, model.documents, model.cited, model.named, options.sources))
+    words = _words(schema)
+    settings = {**named, **_settings(what, options), "words": words}
+    title = options.title or str(words["title"][0 if named["lang"] == "zh" else 1])
+    net = network(what, found, model, title)
+    net.templateEnv = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, keep_trailing_newline=True)
+    vis, css, js = vis_script(), asset("page.css"), script()
+    net.templateEnv.globals["page"] = {
+        "html_lang": "zh-CN" if named["lang"] == "zh" else "en",
+        "sha256": named["sha256"],
+        "policy": policy((vis, js), (css,)),
+        "css": Markup(css),
+        "vis": Markup(vis),
+        "js": Markup(js),
+        "settings": escaped(_json(settings)),
+        "sources": paragraphs,
+        "no_script": words["no_script"][0 if named["lang"] == "zh" else 1],
+        "island": lambda nodes, edges, given: _island(model, nodes, given),
+    }
+    text = net.generate_html(name="graph.html")
+    return text, Sizes(len(text.encode()), paragraphs.size)
+
+
+def network(what: Shown, found: Layout, model: View, heading: str) -> Network:
+    """The pyvis Network of what is drawn, filled in bulk: its own add_node is quadratic."""
+    from pyvis.network import Network
+
+    net = Network(directed=True, cdn_resources="in_line", heading=heading)
+    net.set_template_dir(str(TEMPLATES), "page.html")
+    radii = what.radii
+    net.nodes = [
+        {"id": n, "label": "", "x": float(x), "y": float(y), "size": radii[n]} for n, (x, y) in enumerate(found.points)
+    ]
+    net.node_ids = list(range(len(what.ids)))
+    net.node_map = {node["id"]: node for node in net.nodes}
+    edges = model.data["edges"]
+    net.edges = [{"from": a, "to": b} for a, b in zip(edges["head"], edges["tail"])]
+    net.toggle_physics(False)
+    return net
+
+
+def _island(model: View, nodes: Sequence[Mapping[str, Any]], options: str) -> Island:
+    """Everything in one island: the marks as pyvis holds them (tenths of a pixel), and the view model."""
+    columns = {key: [round(node[key] * 10) for node in nodes] for key in ("x", "y", "size")}
+    return island({**model.data, "network": {**columns, "options": _vis_options(options)}})
+
+
+def _vis_options(options: str) -> dict[str, Any]:
+    """pyvis' options for vis-network, without what it has for its own controls."""
+    import json
+
+    given = json.loads(options)
+    return {
+        "physics": given.get("physics", {"enabled": False}),
+        "edges": {"smooth": False},
+        "nodes": {"font": {"size": 0}},
+    }
+
+
+def _settings(what: Shown, options: PageOptions) -> dict[str, Any]:
+    drawn = len(what.ids)
+    focus = what.ids.index(options.focus) if options.focus in what.ids else None
+    return {
+        "nodes": drawn,
+        "edges": sum(len(edges) for edges in what.links.values()),
+        "tier": "whole" if drawn <= WHOLE else "groups",
+        "most": WHOLE * 2,
+        "embed": options.embed,
+        "focus": focus,
+        "mode": options.mode,
+        "title": options.title,
+    }
+
+
+def _words(schema: Schema) -> dict[str, list[str]]:
+    return {key: [entry["zh"], entry["en"]] for key, entry in schema.data["page"].items()}
+
+
+def _json(data: object) -> str:
+    import json
+
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=8)
+def asset(name: str) -> str:
+    """A style or script of ours without its comments and indentation."""
+    text = (TEMPLATES / name).read_text("utf-8").replace("\r\n", "\n")
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """Our modules as one script."""
+    body = "\n".join(asset(f"{name}.js") for name in SCRIPTS)
+    return f'(() => {{"use strict";\n{body}\n}})();'
+
+
+@lru_cache(maxsize=1)
+def vis_script() -> str:
+    """vis-network from the folder of pyvis, as an HTML parser will see it, without the pointer to its source map."""
+    source = files("pyvis").joinpath("lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
+    text = re.sub(r"\n//# sourceMappingURL=\S*\s*$", "", source.replace("\r\n", "\n").replace("\r", "\n"))
+    if "</script" in text.lower() or "<!--" in text:
+        raise ValueError("this vis-network cannot stand in a page")
+    return text

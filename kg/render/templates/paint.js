@@ -1,0 +1,218 @@
+// The layers of the map. The same code draws on the screen, into a PNG and into an SVG.
+
+// Fills and strokes: on the screen through paths that are kept, elsewhere traced anew.
+class Brush {
+  constructor(ctx, kept) {
+    this.ctx = ctx;
+    this.kept = kept;
+  }
+
+  path(key, trace) {
+    if (!this.kept) {
+      this.ctx.beginPath();
+      trace(this.ctx);
+      return null;
+    }
+    let path = this.kept.get(key);
+    if (!path) {
+      path = new Path2D();
+      trace(path);
+      this.kept.set(key, path);
+    }
+    return path;
+  }
+
+  fill(key, trace, style, alpha = 1) {
+    const path = this.path(key, trace);
+    this.ctx.fillStyle = style;
+    this.ctx.globalAlpha = alpha;
+    path ? this.ctx.fill(path) : this.ctx.fill();
+    this.ctx.globalAlpha = 1;
+  }
+
+  stroke(key, trace, style, width, alpha = 1) {
+    const path = this.path(key, trace);
+    this.ctx.strokeStyle = style;
+    this.ctx.lineWidth = width;
+    this.ctx.globalAlpha = alpha;
+    path ? this.ctx.stroke(path) : this.ctx.stroke();
+    this.ctx.globalAlpha = 1;
+  }
+}
+
+// The outline of an island: what lies within reach of a node, seen from the middle, with soft bays.
+function coastOf(model, nodes, reach) {
+  const STEPS = 48;
+  let mx = 0;
+  let my = 0;
+  for (const n of nodes) {
+    mx += model.x[n] / nodes.length;
+    my += model.y[n] / nodes.length;
+  }
+  let shore = new Float64Array(STEPS).fill(reach);
+  for (const n of nodes) {
+    const far = Math.hypot(model.x[n] - mx, model.y[n] - my);
+    const angle = Math.atan2(model.y[n] - my, model.x[n] - mx);
+    for (let k = 0; k < STEPS; k++) {
+      const turn = (k * 2 * Math.PI) / STEPS - angle;
+      const aside = far * Math.sin(turn);
+      const ahead = far * Math.cos(turn);
+      if (Math.abs(aside) < reach && ahead > -reach) shore[k] = Math.max(shore[k], ahead + Math.sqrt(reach * reach - aside * aside));
+    }
+  }
+  const smoothed = (weights) => shore.map((_, k) => {
+    const half = (weights.length - 1) / 2;
+    return weights.reduce((sum, w, i) => sum + w * shore[(k + i - half + STEPS) % STEPS], 0);
+  });
+  for (let round = 0; round < 2; round++) {
+    const soft = smoothed(new Array(9).fill(1 / 9));
+    shore = shore.map((v, k) => Math.max(v, soft[k]));
+  }
+  shore = smoothed([1 / 9, 2 / 9, 3 / 9, 2 / 9, 1 / 9]);
+  const corners = [];
+  let most = 0;
+  shore.forEach((v, k) => {
+    const angle = (k * 2 * Math.PI) / STEPS;
+    const radius = v + reach * 0.08;
+    most = Math.max(most, radius);
+    corners.push([mx + radius * Math.cos(angle), my + radius * Math.sin(angle)]);
+  });
+  return { corners, x: mx, y: my, radius: most };
+}
+
+// A closed curve through the middles of the sides, bent at the corners.
+function traceSmooth(path, corners) {
+  const last = corners[corners.length - 1];
+  path.moveTo((last[0] + corners[0][0]) / 2, (last[1] + corners[0][1]) / 2);
+  corners.forEach((corner, k) => {
+    const next = corners[(k + 1) % corners.length];
+    path.quadraticCurveTo(corner[0], corner[1], (corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2);
+  });
+  path.closePath();
+}
+
+// The middle and the control point of a line; lines across communities are slightly bent.
+function bendOf(map, line) {
+  const { model } = map;
+  const bend = map.curved && model.group(line.a) !== model.group(line.b) ? 0.08 : 0;
+  const [x1, y1, x2, y2] = [model.x[line.a], model.y[line.a], model.x[line.b], model.y[line.b]];
+  return { x: (x1 + x2) / 2 - (y2 - y1) * bend, y: (y1 + y2) / 2 + (x2 - x1) * bend, bent: bend !== 0 };
+}
+
+function traceLine(map, path, line) {
+  const { model } = map;
+  if (line.a === line.b) {
+    const r = model.size[line.a];
+    path.moveTo(model.x[line.a] + r * 0.8, model.y[line.a] - r * 1.3);
+    path.arc(model.x[line.a], model.y[line.a] - r * 1.3, r * 0.8, 0, 2 * Math.PI);
+    return;
+  }
+  const middle = bendOf(map, line);
+  path.moveTo(model.x[line.a], model.y[line.a]);
+  if (middle.bent) path.quadraticCurveTo(middle.x, middle.y, model.x[line.b], model.y[line.b]);
+  else path.lineTo(model.x[line.b], model.y[line.b]);
+}
+
+// Below the nodes: islands, the dots of folded communities, lines. `scale` is pixels a unit.
+function paintBelow(map, ctx, scale, view, kept) {
+  const { model, theme } = map;
+  const brush = new Brush(ctx, kept);
+  const seen = (g) => !view || map.meets(g, view);
+  model.groups.forEach((_, g) => {
+    const coast = map.coasts[g];
+    if (!coast || !seen(g)) return;
+    const trace = (path) => traceSmooth(path, coast.corners);
+    brush.fill(`coast ${g}`, trace, theme.blobs[g % theme.blobs.length]);
+    brush.stroke(`coast ${g}`, trace, theme.blobEdge, 1.2 / scale);
+  });
+  const least = 1.1 / scale;
+  for (const g of map.folded) {
+    if (!map.coasts[g] || !seen(g)) continue;
+    for (const [type, members] of map.dotsOf(g)) {
+      const trace = (path) => members.forEach((n) => {
+        const r = Math.max(model.size[n] * 0.55, 0);
+        path.rect(model.x[n] - r, model.y[n] - r, 2 * r, 2 * r);
+      });
+      brush.fill(`dots ${g} ${type} ${scale > 0.05}`, trace, theme.types[type], scale * 8 < 1 ? 0.55 : 0.42);
+    }
+  }
+  paintLines(map, brush, scale, least);
+}
+
+function paintLines(map, brush, scale) {
+  const { theme } = map;
+  const dense = Math.max(0.4, Math.min(1, Math.sqrt(600 / Math.max(map.drawn.length, 1))));
+  const width = Math.min(1.6, Math.max(0.55, scale * 0.95)) / scale;
+  const fade = Math.min(1, 0.45 + scale * 0.7);
+  const far = (path) => map.drawn.forEach((line) => map.isFar(line) && traceLine(map, path, line));
+  const near = (path) => map.drawn.forEach((line) => !map.isFar(line) && traceLine(map, path, line));
+  brush.stroke("far", far, theme.line, width * 0.85, 0.42 * dense * fade);
+  brush.stroke("near", near, theme.line, width, 0.8 * dense * fade);
+  for (const bundle of map.bundles) {
+    const trace = (path) => {
+      path.moveTo(bundle.x1, bundle.y1);
+      path.lineTo(bundle.x2, bundle.y2);
+    };
+    brush.stroke(bundle.key, trace, theme.line, (0.5 + Math.log2(bundle.count) * 0.55) / scale, bundle.alpha);
+  }
+}
+
+function paintNode(map, ctx, n, scale, grow = 1) {
+  const { model, theme } = map;
+  ctx.beginPath();
+  traceShape(ctx, model.type(n).shape, model.x[n], model.y[n], model.size[n] * grow);
+  ctx.fillStyle = theme.types[model.nodes.type[n]];
+  ctx.fill();
+  ctx.strokeStyle = theme.paper;
+  ctx.lineWidth = Math.min(1.4, 1.2 / scale);
+  ctx.stroke();
+}
+
+// How many relations a line stands for, where there is more than one.
+function paintCounts(map, ctx, camera, lines, room) {
+  for (const line of lines) {
+    const count = filters.edgesOf(line).length;
+    if (count < 2) continue;
+    const middle = bendOf(map, line);
+    const at = camera.at((middle.x + (map.model.x[line.a] + map.model.x[line.b]) / 2) / 2,
+      (middle.y + (map.model.y[line.a] + map.model.y[line.b]) / 2) / 2);
+    if (!camera.sees(at.x, at.y) || !room.take(at.x - 9, at.y - 7, at.x + 9, at.y + 7)) continue;
+    drawLabel(ctx, { text: `×${count}`, x: at.x, y: at.y + 4, size: 10.5, colour: map.theme.quiet, halo: 4 }, map.theme);
+  }
+}
+
+// Labels of the map at rest.
+function paintLabels(map, ctx, camera, options = {}) {
+  const { model, theme } = map;
+  const room = options.room || new Room();
+  const scale = camera.scale;
+  const wanted = [];
+  for (const g of map.folded) {
+    const coast = map.coasts[g];
+    if (!coast) continue;
+    const at = camera.at(coast.x, coast.y);
+    const size = Math.max(11.5, Math.min(19, 8 + Math.sqrt(map.sizeOf(g)) * 0.62));
+    if (camera.sees(at.x, at.y)) wanted.push({ text: shortened(model.groups[g], 12), x: at.x, y: at.y, size, bold: true, centred: true, rank: 1e6 + map.sizeOf(g), colour: theme.ink });
+  }
+  for (const n of map.labelOrder) {
+    const at = camera.at(model.x[n], model.y[n]);
+    if (!camera.sees(at.x, at.y)) continue;
+    const radius = model.size[n] * scale;
+    const head = map.heads.has(n);
+    if (radius > 4) room.take(at.x - radius * 0.8, at.y - radius * 0.8, at.x + radius * 0.8, at.y + radius * 0.8, true);
+    if (!head && radius < (options.least || 2.1)) continue;
+    const size = head ? Math.max(13, Math.min(16, 11 + radius * 0.2)) : Math.max(10.5, Math.min(13, 9.5 + radius * 0.16));
+    wanted.push({ text: shortened(model.name(n)), x: at.x, y: at.y, radius, size, bold: head, rank: (head ? 1e5 : 0) + (model.nodes.weight[n] || 0) });
+  }
+  wanted.sort((a, b) => b.rank - a.rank);
+  let left = options.most || Math.round((camera.width * camera.height) / 4600);
+  for (const want of wanted) {
+    if (left <= 0) break;
+    const label = placeLabel(ctx, room, want);
+    if (!label) continue;
+    drawLabel(ctx, label, theme);
+    left--;
+  }
+  if (scale > 0.9) paintCounts(map, ctx, camera, map.drawn, room);
+  return room;
+}
