@@ -148,6 +148,12 @@ class _Memory:
             kind = words.pairs[match["pair"]]
             two = self._last_two(kind, start, words)
             return Reference(start, end, two, kind) if len(two) == 2 else None
+        if match.lastgroup == "many":
+            several = self._last_several(words.numbers[match["number"]], match["thing"], start, words)
+            return Reference(start, end, several[0], several[1]) if several else None
+        if match.lastgroup == "settlement":
+            found = self._unit(words.settlements[match["settlement"]], start)
+            return None if found is None else Reference(start, end, (found,), "Place")
         if match.lastgroup in ("whole", "inside"):
             found = self._unit(match["unit"] or match["unit2"], start)
             return None if found is None else Reference(start, end, (found,), "Place")
@@ -206,6 +212,18 @@ class _Memory:
                 break
         return tuple(reversed(found))
 
+    def _last_several(self, count: int, thing: str, start: int, words: _Words) -> tuple[tuple[str, ...], str] | None:
+        """三个镇: the last three things so called, if so many were named."""
+        kind = "Organization" if thing in words.firms else "Project" if thing == "项目" else "Place"
+        found: list[str] = []
+        for entity, name, at in reversed(self.recent[kind]):
+            if start - at > REACH:
+                break
+            fits = any(p in name for p in words.firms) if kind == "Organization" else name.endswith(thing)
+            if (fits or kind == "Project") and entity not in found and entity != self.main:
+                found.append(entity)
+        return (tuple(reversed(found[:count])), kind) if len(found) >= count else None
+
     def _here(self, start: int) -> str:
         """当地, 这里: the settlement or zone named a moment ago, else the main place."""
         near = [self.last[cls][::-1] for cls in ("zone", "county", "town", "village") if cls in self.last]
@@ -230,6 +248,8 @@ class _Words:
     any_project: frozenset[str]
     line: re.Pattern[str]
     line_words: frozenset[str]
+    settlements: Mapping[str, str]
+    numbers: Mapping[str, int]
 
 
 def _words(seeds: Seeds) -> _Words:
@@ -265,12 +285,16 @@ def _compiled(key: _Key) -> _Words:
     pairs = {word: kind.capitalize() for kind, words in data.get("pair", {}).items() for word in words}
     not_before = f"(?!{_any(data.get('not_before', ['场']))})"
     opens = re.escape(data.get("opens_after", "，。"))
+    many = data.get("many", {})
     pattern = "|".join(
         (
             f"(?P<whole>(?:{_any(data.get('whole', ['全']))})(?P<unit>{_any(units)}){not_before})",
             f"(?P<pair>{_any(pairs)})",
             f"(?:{_any(data.get('near', ['该']))})(?P<near>{_any(near)}){not_before}",
             f"(?<![一-龥])(?P<inside>(?P<unit2>{_any(units)})(?:{_any(data.get('inside', ['里']))}))",
+            f"(?P<many>(?P<number>{_any(many.get('numbers', ()))})(?:{_any(many.get('measures', ()))})?"
+            f"(?P<thing>{_any(many.get('things', ()))}){not_before})",
+            f"(?:(?<![一-龥])|(?<=[{opens}]))(?P<settlement>{_any(data.get('settlements', ()))})(?![一-龥]?旅游)",
             f"(?P<main>{_any(data.get('main', ['当地']))})",
             f"(?:(?<![一-龥])|(?<=[{opens}]))(?P<bare>{_any(bare)})",
         )
@@ -283,6 +307,8 @@ def _compiled(key: _Key) -> _Words:
         pairs=pairs,
         firms=tuple(organization.get("firms", ())),
         any_project=frozenset(project.get("any", ())),
+        settlements=data.get("settlements", {}),
+        numbers=many.get("numbers", {}),
         line_words=frozenset(data.get("line_words", ())),
         line=re.compile(_any(data.get("line", ["铁路", "公路"]))),
     )
@@ -297,7 +323,7 @@ def _unnamed(text: str, words: _Words, spans: list[tuple[int, int]]) -> Iterator
     starts = [start for start, _ in spans]
     for match in words.pattern.finditer(text):
         at = bisect_right(starts, match.start()) - 1
-        inside = at >= 0 and spans[at][1] >= match.start() + (match.lastgroup != "whole")
+        inside = at >= 0 and spans[at][1] >= match.start() + (match.lastgroup not in ("whole", "many"))
         touches = at + 1 < len(spans) and spans[at + 1][0] < match.end()
         if not inside and not touches:
             yield match
