@@ -32,6 +32,11 @@ class Lexicon:
     organizations: Mapping[str, str]  # known body -> its full name
     bodies: Mapping[str, str]  # 政府 -> 人民政府, behind the name of a place
     alias: re.Pattern[str]
+    honor_words: re.Pattern[str]
+    levels: re.Pattern[str]
+    industries: re.Pattern[str]
+    trigger_words: re.Pattern[str]  # naming verbs of all types
+    trigger_types: Mapping[str, str]  # verb -> the types that it may name
 
 
 @lru_cache(maxsize=4)
@@ -39,7 +44,9 @@ def compile_lexicon(seeds: Seeds) -> Lexicon:
     """Compile the name seeds; kept for the seeds object it was made from."""
     suffixes, cues, policies = seeds.data["suffixes"], seeds.data["cues"], seeds.data["policies"]
     honors, organizations = seeds.data["honors"], seeds.data["organizations"]
+    industries = seeds.data["industries"]
     heads = _heads(suffixes)
+    trigger_types = _trigger_types(cues["triggers"])
     known_types = (
         dict.fromkeys(policies["known"], "Policy")
         | dict.fromkeys(honors["known"], "Honor")
@@ -62,7 +69,20 @@ def compile_lexicon(seeds: Seeds) -> Lexicon:
         alias=re.compile(
             f'[（(](?:{alternation(cues["aliases"])})[：:为]?[“‘"「]?([^”’"」）()，,。\\n]{{1,20}})[”’"」]?[）)]'
         ),
+        honor_words=re.compile(alternation(honors["heads"])),
+        levels=re.compile(alternation(honors["levels"])),
+        industries=re.compile(alternation([*industries["known"], *industries["products"]])),
+        trigger_words=re.compile(alternation(trigger_types)),
+        trigger_types=trigger_types,
     )
+
+
+def _trigger_types(triggers: Mapping[str, list[str]]) -> dict[str, str]:
+    types: dict[str, str] = {}
+    for kind, words in sorted(triggers.items()):
+        for word in words:
+            types[word] = types.get(word, "") + kind
+    return types
 
 
 def _heads(suffixes: Mapping[str, Any]) -> dict[str, tuple[str, bool]]:
