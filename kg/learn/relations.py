@@ -20,7 +20,7 @@ from kg.learn.logistic import Table, binary, choice
 from kg.learn.observations import align
 from kg.model import Annotation, ObservationDraft, Span
 from kg.relate.relations import LOCATED, METRIC
-from kg.relate.relations_candidates import Candidate, candidates
+from kg.relate.relations_candidates import Candidate, candidates, shape
 from kg.relate.relations_features import features
 from kg.relate.relations_located import choices
 from kg.relate.relations_metrics import effects
@@ -33,6 +33,7 @@ from kg.seeds import Seeds, load_seeds
 # Log odds from which a pair is taken for related, found by cross-validation.
 LEAST = {"PROMOTES": -0.9, METRIC: -0.9, "RECEIVED": -0.7, "CONNECTS": -0.5, "COOPERATES_WITH": -0.5}
 USUAL = -0.3
+OFTEN, RARE = 8, 0.02  # a sort of pair seen so often and so rarely related is not worth a look
 
 
 @dataclass(frozen=True)
@@ -83,14 +84,23 @@ def train(examples: Iterable[Example], schema: Schema, seeds: Seeds) -> dict[str
     """Return the weights as they are written to kg/learn/relations.json."""
     stages = [(scene(e.annotation, seeds), e) for e in examples]
     learned: dict[str, dict[str, float]] = {}
+    never: dict[str, list[str]] = {}
     for name in sorted(schema.edges):
         edge = schema.edges[name]
         if edge.structural:
             continue
-        learned[name] = _places(stages, edge) if name == LOCATED else _pairs(stages, edge)
+        if name == LOCATED:
+            learned[name] = _places(stages, edge)
+        else:
+            never[name] = _never(stages, edge)
+            learned[name] = _pairs(stages, edge, frozenset(never[name]))
     if "PROMOTES" in schema.edges:
         learned[METRIC] = _figures(stages, schema.edges["PROMOTES"])
-    return {"features": learned, "least": {name: LEAST.get(name, USUAL) for name in learned if name != LOCATED}}
+    return {
+        "features": learned,
+        "never": never,
+        "least": {name: LEAST.get(name, USUAL) for name in learned if name != LOCATED},
+    }
 
 
 def _places(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str, float]:
@@ -111,13 +121,24 @@ def _places(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str
     return choice(Table(rows), np.array(groups, dtype=np.int64), np.array(labels))
 
 
-def _pairs(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[str, float]:
+def _never(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> list[str]:
+    """Sorts of pairs that were seen often enough and are hardly ever related."""
+    seen: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for stage, known in stages:
+        for candidate in candidates(stage, edge, heard(stage, edge)):
+            counts = seen[shape(stage, candidate)]
+            counts[0] += 1
+            counts[1] += _known(known, edge, candidate) is not None
+    return sorted(sort for sort, (count, right) in seen.items() if count >= OFTEN and right <= RARE * count)
+
+
+def _pairs(stages: Sequence[tuple[Scene, Example]], edge: EdgeType, never: frozenset[str]) -> dict[str, float]:
     rows: list[list[str]] = []
     labels: list[float] = []
     for stage, known in stages:
         words = heard(stage, edge)
         told: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-        for candidate in candidates(stage, edge, words):
+        for candidate in candidates(stage, edge, words, never):
             key = _known(known, edge, candidate)
             if key is None:
                 rows.append(features(stage, candidate, words))

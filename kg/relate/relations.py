@@ -75,7 +75,7 @@ def _related(stage: Scene, schema: Schema, relation: str, weights: Weights) -> I
     edge = schema.edges[relation]
     words = heard(stage, edge)
     least = weights.least.get(relation, 0.0)
-    for candidate in candidates(stage, edge, words):
+    for candidate in candidates(stage, edge, words, weights.never.get(relation, frozenset())):
         score = weights.score(relation, features(stage, candidate, words))
         if score >= least:
             quote = _quote(stage, *_extent(candidate))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from kg.relate.relations_kinds import bucket
 from kg.relate.relations_scene import Held, Point, Scene
 from kg.relate.relations_triggers import Heard
 from kg.schema import EdgeType
@@ -59,8 +60,27 @@ OUTER = {
 }
 
 
-def candidates(scene: Scene, edge: EdgeType, words: Heard) -> Iterator[Candidate]:
-    """The pairs of a document that `edge` may join: those of one sentence, then those told by their names."""
+def candidates(scene: Scene, edge: EdgeType, words: Heard, never: Collection[str] = frozenset()) -> Iterator[Candidate]:
+    """The pairs of a document that `edge` may join; sorts of pairs in `never` (see `shape`) are passed over."""
+    for candidate in _every(scene, edge, words):
+        if not never or shape(scene, candidate) not in never:
+            yield candidate
+
+
+def shape(scene: Scene, candidate: Candidate) -> str:
+    """What sort of pair a candidate is at a first glance: the kinds of its ends, the order, how far apart."""
+    kinds = f"{scene.kinds[candidate.head]}>{scene.kinds[candidate.tail]}"
+    head, tail = candidate.head_point, candidate.tail_point
+    if head is None or tail is None:
+        return f"{candidate.how}:{kinds}"
+    a, b = (head, tail) if head.start <= tail.start else (tail, head)
+    points = scene.points
+    gap = b.start - a.end if a.first == b.first else points[b.first].start - points[a.last].end
+    return f"{kinds}{'>' if a is head else '<'}{bucket(max(0, gap))}"
+
+
+def _every(scene: Scene, edge: EdgeType, words: Heard) -> Iterator[Candidate]:
+    """Pairs of one sentence, pairs across sentences, and pairs told by their names."""
     for number, (lo, hi) in enumerate(scene.ranges):
         if lo < hi:
             if (edge.name, "said") not in NEEDS_WORD or words.tells(number):

@@ -11,7 +11,7 @@ from kg.relate.relations_scene import Point, Scene
 from kg.relate.relations_triggers import Heard, heard
 from kg.schema import EdgeType
 
-OCCURRENCES = 5  # mentions of a thing that are looked at
+OCCURRENCES = 2  # mentions of a thing that are looked at
 WINDOW = 4  # points on each side
 BACK = 500  # characters back to a place that still holds
 CELL = 40  # a sentence no longer than this may be a cell of a flattened table
@@ -122,8 +122,16 @@ def _lies(scene: Scene, head: Point, tail: Point) -> Iterator[str]:
 def _near(scene: Scene, point: Point) -> Iterator[Point]:
     lo, hi = scene.ranges[point.sentence]
     for other in scene.points[max(lo, point.index - WINDOW) : min(hi, point.index + WINDOW + 1)]:
-        if other.type == "Place" and other.entity != point.entity:
+        if other.type == "Place" and other.entity != point.entity and not _lower(scene, point, other):
             yield other
+
+
+def _lower(scene: Scene, head: Point, tail: Point) -> bool:
+    """Is `tail` a place that cannot hold `head`: a village no town, a town no town?"""
+    if head.type != "Place":
+        return False
+    order = _order(head.cls, tail.cls)
+    return order == "below" or (order == "same" and head.cls == tail.cls and head.cls in ("county", "town", "village"))
 
 
 def _remembered(scene: Scene, point: Point) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import repeat
 from pathlib import Path
@@ -21,6 +21,7 @@ class Weights:
 
     features: Mapping[str, Mapping[str, float]]
     least: Mapping[str, float]
+    never: Mapping[str, frozenset[str]] = field(default_factory=dict)  # sorts of pairs that are not worth a look
 
     def score(self, relation: str, features: Iterable[str]) -> float:
         known = self.features.get(relation, {})
@@ -42,7 +43,9 @@ def merged(contents: Iterable[Mapping[str, Mapping[str, Any]]]) -> Weights:
     """Weights from the parsed files of kg/learn."""
     features: dict[str, Mapping[str, float]] = {}
     least: dict[str, float] = {}
+    never: dict[str, frozenset[str]] = {}
     for content in contents:
         features.update(content["features"])
         least.update(content["least"])
-    return Weights(features=features, least=least)
+        never.update({name: frozenset(sorts) for name, sorts in content.get("never", {}).items()})
+    return Weights(features=features, least=least, never=never)
