@@ -60,7 +60,7 @@ def short_of(short: str, full: str, kind: str) -> bool:
         a, b = _same_words(a), _same_words(b)
     if a == b:
         return short != full and (len(short), short) < (len(full), full)
-    if len(a) < 2 or len(a) >= len(b):
+    if len(a) < (3 if kind == "Project" else 2) or len(a) >= len(b):
         return False
     if kind == "Organization":
         return _short_organization(a, b)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.model import Mention
 
-RANK = ("user", "crf", "place", "name", "metric")  # of sources, for candidates of one length
+USER = "user"
+RANK = ("crf", "place", "name")  # of sources (the word before a rule's colon), for candidates of one length
 
 
 def settle(candidates: Iterable[Mention]) -> tuple[list[Mention], dict[str, int]]:
     """Return candidates without overlap, by start, and the number dropped by reason.
 
     The outermost span wins: no place within the name of an organization or a project. Of two that cross, the
-    longer; of two with the same span, the surer source (a user's, the tagger's, the gazetteer's, a rule's).
+    longer; of two with the same span, the surer source (the tagger's, the gazetteer's, a rule's). What a user gave
+    wins over all.
     """
     dropped: Counter[str] = Counter()
     kept: list[Mention] = []
     taken: dict[int, int] = {}  # position -> index of the mention that covers it
     for mention in sorted(candidates, key=_preference):
-        other = next((taken[i] for i in (mention.start, mention.end - 1) if i in taken), None)
+        other = next((taken[i] for i in range(mention.start, mention.end) if i in taken), None)
         if other is None:
             for i in range(mention.start, mention.end):
                 taken[i] = len(kept)
@@ -42,14 +44,10 @@ def outside(spans: Sequence[tuple[int, int]], mentions: Iterable[Mention]) -> li
     return result
 
 
-def _preference(mention: Mention) -> tuple[int, int, int, str, str]:
-    return (mention.start - mention.end, rank(mention.rule), mention.start, mention.type, mention.rule)
-
-
-def rank(rule: str, order: Mapping[str, int] | None = None) -> int:
-    """Place of a rule's source (the word before its colon) in the order of trust."""
-    source = rule.partition(":")[0]
-    return RANK.index(source) if source in RANK else len(RANK)
+def _preference(mention: Mention) -> tuple[bool, int, int, int, str, str]:
+    source = mention.rule.partition(":")[0]
+    rank = RANK.index(source) if source in RANK else len(RANK)
+    return (source != USER, mention.start - mention.end, rank, mention.start, mention.type, mention.rule)
 
 
 def _reason(loser: Mention, winner: Mention) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
-PIECE = re.compile(r"[^。！？；\n]{1,400}[。！？；\n]*|[。！？；\n]{1,400}")
+PIECE = re.compile(r"[^。！？；\n]{1,400}[。！？；\n]{0,40}|[。！？；\n]{1,400}")
 NEVER = np.float32(-1e4)
 
 

@@ -1,0 +1,122 @@
+"""The tagger: features, decoding, weights, learning."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from kg.annotate import places
+from kg.annotate.names import compile_lexicon, find
+from kg.annotate.tagger import Tagger, load_tagger
+from kg.annotate.tagger.attributes import attributes
+from kg.annotate.tagger.decode import Labels, decode, may_follow, pieces
+from kg.annotate.tagger.templates import PAD, TEMPLATES, hashed
+from kg.annotate.tagger.weights import read_weights, write_weights
+from kg.frame import frame
+from kg.learn.gold import GoldDocument
+from kg.learn.tagger import lesson, train
+from kg.model import Document
+from kg.repair import repair
+from kg.seeds import load_seeds
+
+SEEDS = load_seeds()
+LEXICON = compile_lexicon(SEEDS)
+LABELS = ("O", "B-Place", "I-Place", "E-Place", "S-Place")
+
+
+def best_by_trial(emissions, transitions):
+    """The best path by trying all."""
+    labels = Labels(LABELS)
+    steps = transitions + labels.forbidden
+    paths = itertools.product(range(len(LABELS)), repeat=len(emissions))
+
+    def score(path):
+        inner = sum(steps[a, b] for a, b in itertools.pairwise(path))
+        return labels.start[path[0]] + labels.end[path[-1]] + inner + sum(e[y] for e, y in zip(emissions, path))
+
+    return max(paths, key=score)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_decoding_finds_the_best_path(seed):
+    random = np.random.default_rng(seed)
+    emissions = random.normal(size=(9, 5)).astype(np.float32)
+    transitions = random.normal(size=(5, 5)).astype(np.float32)
+    bounds = [(0, 4), (4, 5), (5, 9)]
+    expected = []
+    for start, end in bounds:
+        path = [LABELS[y] for y in best_by_trial(emissions[start:end], transitions)]
+        opened = [start + i for i, label in enumerate(path) if label[0] in "BS"]
+        closed = [start + i + 1 for i, label in enumerate(path) if label[0] in "ES"]
+        expected += [("Place", a, b) for a, b in zip(opened, closed, strict=True)]
+    assert decode(emissions, bounds, transitions, Labels(LABELS)) == expected
+
+
+def test_labels_follow_each_other():
+    assert may_follow("B-Place", "E-Place")
+    assert not may_follow("B-Place", "E-Honor")
+    assert not may_follow("O", "I-Place")
+    assert not may_follow("B-Place", "O")
+
+
+def test_pieces_make_up_the_text():
+    text = "一句。两句！\n\n" + "长" * 1000 + "。。。" * 300
+    assert "".join(text[a:b] for a, b in pieces(text)) == text
+    assert all(b - a <= 800 for a, b in pieces(text))
+
+
+def test_features_do_not_depend_on_the_chunk():
+    text = "平川市推进“清水润乡”行动。龙潭水库加固工程开工。"
+    columns = attributes(text, find(text, LEXICON), LEXICON)
+    assert all(len(column) == len(text) + 2 * PAD for column in columns.values())
+    for number, template in enumerate(TEMPLATES):
+        at, hashes = hashed(number, template, columns, 0, len(text))
+        whole = dict(zip(at.tolist(), hashes.tolist()))
+        for start, end in ((0, 7), (7, len(text))):
+            at, hashes = hashed(number, template, columns, start, end)
+            part = dict(zip((at + start).tolist(), hashes.tolist()))
+            assert part == {k: v for k, v in whole.items() if start <= k < end}
+
+
+def gold_document(tmp_path):
+    text = "平川市新闻。\n龙潭水库加固工程开工，云河纸业有限公司承建。\n平川市投资建设白沙大桥。\n"
+    names = [
+        ("Place", "平川市", "county"), ("Project", "龙潭水库加固工程", None), ("Project", "白沙大桥", None),
+        ("Organization", "云河纸业有限公司", None),
+    ]  # fmt: skip
+    entities = [
+        {"id": f"e{i}", "type": kind, "name": name, "surfaces": [name], "kind": sort}
+        for i, (kind, name, sort) in enumerate(names)
+    ]
+    gold = {"entities": entities, "main_place": "平川市", "reference_date": "2024"}
+    return GoldDocument("small", gold, text, tmp_path / "small.json", tmp_path / "small.txt")
+
+
+def test_learning_is_deterministic_and_finds_what_it_learned(tmp_path):
+    item = lesson(gold_document(tmp_path), SEEDS)
+    for name in ("a", "b"):
+        write_weights(train([item]), tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    tagger = Tagger(read_weights(tmp_path / "a"))
+    text = item.gold.reading.folded
+    found = {(m.type, text[m.start : m.end]) for m in tagger.tag(text, item.found, LEXICON)}
+    assert found == {(m.type, m.name) for m in item.gold.mentions}
+
+
+def test_the_weights_of_the_package_read_a_new_sentence():
+    tagger = load_tagger()
+    if tagger is None:
+        pytest.skip("no weights beside the package")
+    text = "去年，白沙镇污水处理厂二期工程开工建设，平川市获评全国文明城市。\n"
+    document = Document("x", text, "")
+    reading = repair(document)
+    rules = [*places.find(text, frame(document, reading, SEEDS), SEEDS), *find(text, LEXICON)]
+    found = {(m.type, text[m.start : m.end]) for m in tagger.tag(text, rules, LEXICON)}
+    assert ("Project", "白沙镇污水处理厂二期工程") in found
+    assert ("Honor", "全国文明城市") in found
+
+
+def test_the_empty_text_has_no_names():
+    tagger = load_tagger()
+    if tagger is not None:
+        assert tagger.tag("", [], LEXICON) == []
