@@ -6,16 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from kg.model import Mention
+from kg.model import Mention, Sentence
 from kg.relate.relations_kinds import bucket
 from kg.relate.relations_scene import Point, Scene
 
 NAME = "■"  # stands for each character of a name in the text that phrases are looked for in
 AROUND = 6  # points before and after a phrase that are looked at
 BACK = 400  # characters back to a project named in an earlier sentence
-_MARKS = "，。；：！？\n"
+_MARK = re.compile("[，。；：！？\\n]")
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,7 @@ class Lexicon:
     negative: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A phrase in the text: its clause, its sentence and what it says of a project."""
 
     start: int
@@ -44,8 +43,7 @@ class Said:
     clause: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A phrase and a project of which it may be said."""
 
     said: Said
@@ -84,12 +82,13 @@ def _any(words: Any) -> re.Pattern[str]:
 def phrases(scene: Scene, words: Lexicon, mentions: Sequence[Mention]) -> Iterator[Said]:
     """Each phrase outside names, in the sentences of a document."""
     hidden = _without(scene.text, mentions)
+    marks = [m.start() for m in _MARK.finditer(scene.text)]
     for number, sentence in enumerate(scene.sentences):
         if not _spoken_of(scene, number):
             continue
         for match in _matches(words, hidden, sentence.start, sentence.end):
             word = match.lastgroup or match.group()
-            clause = _clause(scene.text, match.start(), match.end(), sentence.start)
+            clause = _clause(marks, match.start(), match.end(), sentence)
             yield Said(match.start(), match.end(), word, words.says[word], number, clause)
 
 
@@ -122,10 +121,12 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _clause(text: str, start: int, end: int, floor: int) -> tuple[int, int]:
-    left = max(text.rfind(mark, max(floor, start - 60), start) for mark in _MARKS) + 1
-    stops = [at for mark in _MARKS if (at := text.find(mark, end, end + 40)) >= 0]
-    return max(left, floor), min(stops) if stops else end
+def _clause(marks: list[int], start: int, end: int, sentence: Sentence) -> tuple[int, int]:
+    """The clause that holds [start, end): up to 60 characters back and 40 on."""
+    before, after = bisect_left(marks, start) - 1, bisect_left(marks, end)
+    left = marks[before] + 1 if before >= 0 else 0
+    right = marks[after] if after < len(marks) else sentence.end
+    return max(left, sentence.start, start - 60), max(end, min(right, end + 40))
 
 
 def claims(scene: Scene, said: Said) -> Iterator[Claim]:
@@ -208,7 +209,7 @@ def features(scene: Scene, words: Lexicon, claim: Claim, others: Sequence[Said])
     found.append(f"clause:{claim.how}{said.clause[0] <= point.start < said.clause[1]}")
     found.append(f"next:{claim.how}" + text[said.end : said.end + 1])
     found.append(f"after:{text[scene.points[point.last].end : scene.points[point.last].end + 1]}:{claim.how}")
-    found.append(f"opens:{claim.how}{point.index == scene.ranges[said.sentence][0]}")
+    found.append(f"opens:{claim.how}{point.order == scene.ranges[said.sentence][0]}")
     if not before:
         close = scene.points[point.last].end
         found += [f"object:{text[close : close + 2]}", f"object:{said.word}:{text[close : close + 2]}"]

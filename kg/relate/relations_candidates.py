@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.relate.relations_kinds import bucket
 from kg.relate.relations_scene import Held, Point, Scene
@@ -14,8 +14,7 @@ WINDOW = 6  # points on each side of a point that it is paired with
 BACK = 600  # characters back to something named before
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Two entities that may be related, and where: `head` or `tail` is None when its sentence does not name it."""
 
     head: str
@@ -109,10 +108,10 @@ def _said(scene: Scene, edge: EdgeType, lo: int, hi: int) -> Iterator[Candidate]
     for head in scene.points[lo:hi]:
         if head.type not in edge.head:
             continue
-        for tail in scene.points[max(lo, head.index - WINDOW) : min(hi, head.index + WINDOW + 1)]:
+        for tail in scene.points[max(lo, head.order - WINDOW) : min(hi, head.order + WINDOW + 1)]:
             if tail.type not in edge.tail or tail.entity == head.entity:
                 continue
-            if edge.symmetric and head.type == tail.type and tail.index < head.index:
+            if edge.symmetric and head.type == tail.type and tail.order < head.order:
                 continue
             if (edge.name, head.type, tail.type) not in SKIPPED:
                 yield Candidate(head.entity, tail.entity, head, tail, "said")

@@ -31,7 +31,7 @@ def features(scene: Scene, candidate: Candidate, words: Heard) -> list[str]:
 
 def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
     """Features of two points of one sentence, whatever the relation; kept, since several relations ask."""
-    key = (head.index, tail.index)
+    key = (head.order, tail.order)
     if key not in scene.memo:
         scene.memo[key] = _seen(scene, head, tail)
     return scene.memo[key]
@@ -53,10 +53,10 @@ def _seen(scene: Scene, head: Point, tail: Point) -> list[str]:
         f"pairgap:{head.type}>{tail.type}{way}{bucket(len(gap))}",
     ]
     for way_, point in (("head", head), ("tail", tail)):
-        if point.index + 1 < len(points) and points[point.index + 1].start <= point.end:
-            found.append(f"{way_} touches {points[point.index + 1].type}")
-        if point.index and points[point.index - 1].end >= point.start:
-            found.append(f"{points[point.index - 1].type} touches {way_}")
+        if point.order + 1 < len(points) and points[point.order + 1].start <= point.end:
+            found.append(f"{way_} touches {points[point.order + 1].type}")
+        if point.order and points[point.order - 1].end >= point.start:
+            found.append(f"{points[point.order - 1].type} touches {way_}")
     if "；" in gap:
         found.append("semicolon")
     if "（" in gap or "(" in gap:
@@ -76,7 +76,7 @@ def _seen(scene: Scene, head: Point, tail: Point) -> list[str]:
     found.append("after=" + text[b.end : b.end + 1] + way)
     found.append("after2=" + text[b.end : b.end + 2] + way)
     found += names(scene, head, tail)
-    if a.index == scene.ranges[a.sentence][0] or a.first == scene.ranges[a.sentence][0]:
+    if a.order == scene.ranges[a.sentence][0] or a.first == scene.ranges[a.sentence][0]:
         found.append("opens" + way)
     if head.first != head.last:
         found.append("headlist" + way)
@@ -96,7 +96,7 @@ def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
     kind, _, _ = scene.types[other]
     cls = scene.kinds[other]
     lo, hi = scene.ranges[anchor.sentence]
-    others = scene.points[max(lo, anchor.index - AROUND) : min(hi, anchor.index + AROUND + 1)]
+    others = scene.points[max(lo, anchor.order - AROUND) : min(hi, anchor.order + AROUND + 1)]
     found = [
         f"bias:{how}",
         f"unseen:{how}:{anchor.type}:{cls}",
@@ -105,8 +105,8 @@ def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
         f"unseen:{how}:before={text[max(0, anchor.start - 2) : anchor.start]}",
         f"unseen:{how}:after={text[anchor.end : anchor.end + 2]}",
     ]
-    before = {p.cls for p in others if p.index < anchor.index}
-    after = {p.cls for p in others if p.index > anchor.last}
+    before = {p.cls for p in others if p.order < anchor.order}
+    after = {p.cls for p in others if p.order > anchor.last}
     found += [f"unseen:{how}:has<{name}" for name in sorted(before)]
     found += [f"unseen:{how}:has>{name}" for name in sorted(after)]
     same = sum(p.type == kind for p in others)
@@ -205,4 +205,4 @@ def _gap(points: tuple[Point, ...], a: Point, b: Point) -> tuple[int, int]:
 
 
 def _inner(points: tuple[Point, ...], a: Point, b: Point) -> slice:
-    return slice(a.index + 1, b.index) if a.first == b.first else slice(a.last + 1, b.first)
+    return slice(a.order + 1, b.order) if a.first == b.first else slice(a.last + 1, b.first)

@@ -70,7 +70,7 @@ def _options(scene: Scene, entity: str, points: list[Point], words: Heard) -> li
             if how == "cell":
                 option.features.add(f"lies:at P H:{head[0]}")
             option.features.add(f"recall:{how}:{min(number, 1)}")
-            if point.index == point.first == scene.ranges[point.sentence][0]:
+            if point.order == point.first == scene.ranges[point.sentence][0]:
                 option.features.add(f"recall:{how}:opens")
     for other, how in _inside(head[2], scene.called).items():
         if other != entity:
@@ -121,7 +121,7 @@ def _lies(scene: Scene, head: Point, tail: Point) -> Iterator[str]:
 
 def _near(scene: Scene, point: Point) -> Iterator[Point]:
     lo, hi = scene.ranges[point.sentence]
-    for other in scene.points[max(lo, point.index - WINDOW) : min(hi, point.index + WINDOW + 1)]:
+    for other in scene.points[max(lo, point.order - WINDOW) : min(hi, point.order + WINDOW + 1)]:
         if other.type == "Place" and other.entity != point.entity and not _lower(scene, point, other):
             yield other
 
@@ -145,7 +145,7 @@ def _remembered(scene: Scene, point: Point) -> Iterator[tuple[str, str]]:
                 yield f"last {cls} {reach}", other
                 break
     first = scene.points[min(scene.blocks[point.sentence], len(scene.points) - 1)]
-    if first.type == "Place" and first.entity != point.entity and first.index < point.index:
+    if first.type == "Place" and first.entity != point.entity and first.order < point.order:
         yield "topic", first.entity
     yield from _cells(scene, point)
 

@@ -79,7 +79,7 @@ def _features(
         f"after={text[start : start + 2]}",
         f"number={text[max(0, end - 2) : end]}",
         f"list:{head.first != head.last}",
-        f"opens:{head.index == scene.ranges[head.sentence][0]}",
+        f"opens:{head.order == scene.ranges[head.sentence][0]}",
         f"reference:{head.reference}",
     ]
     between = {p.type for p in scene.points[head.last + 1 : _until(scene, sentence, end)]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from kg.gazetteer import Gazetteer, county_of, short_name
 from kg.model import Mention, Place
@@ -10,6 +11,7 @@ from kg.model import Mention, Place
 _ENDINGS = ("高新技术产业开发区", "经济技术开发区", "经济开发区", "工业园区", "产业园区", "开发区")
 
 
+@lru_cache(maxsize=4096)
 def short(name: str) -> str:
     """A place's name without its generic ending: 慈溪市 -> 慈溪, 观海卫镇 -> 观海卫.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from kg.frame import discourse
 from kg.frame.discourse import Discourse
@@ -23,9 +25,8 @@ LIST_GAP = 16
 HELD_MOST = 24  # characters of a name that another may hold
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A name or a reference in the text. `first` and `last` are the indexes of the list that it stands in."""
+class Point(NamedTuple):
+    """A name or a reference in the text, by `order`; its list runs from the order `first` to `last`."""
 
     start: int
     end: int
@@ -35,13 +36,12 @@ class Point:
     name: str
     reference: bool
     sentence: int
-    index: int
+    order: int
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """The name of `entity` stands in another name at [start, end)."""
 
     entity: str
@@ -72,8 +72,27 @@ class Scene:
     memo: dict[tuple[int, int], list[str]] = field(default_factory=dict, compare=False)  # what is seen of a pair
 
 
+class _Same:
+    """A value as a key: the same object, not an equal one."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
 def scene(annotation: Annotation, seeds: Seeds) -> Scene:
-    """Return the scene of an annotated document."""
+    """Return the scene of an annotated document; the last one is kept, since relations and milestones both ask."""
+    return _scene(_Same(annotation), _Same(seeds))
+
+
+@lru_cache(maxsize=1)
+def _scene(document: _Same, lore: _Same) -> Scene:
+    annotation, seeds = document.value, lore.value
     text, frame = annotation.reading.folded, annotation.frame
     read = discourse.read(text, frame, annotation.mentions, seeds)
     types = {m.entity: (m.type, discourse.mention_class(m), m.name) for m in reversed(annotation.mentions)}
@@ -98,7 +117,7 @@ def scene(annotation: Annotation, seeds: Seeds) -> Scene:
         chains=above,
         coded={chain[0]: key for key, chain in above.items() if key in types},
         called=called,
-        first=dict(sorted(first.items(), key=lambda item: item[1].index)),
+        first=dict(sorted(first.items(), key=lambda item: item[1].order)),
         held=_held(annotation, types, called),
         marks=tuple(m.start() for m in _MARK.finditer(text)),
         kinds={key: "main" if key == read.main else sort_of(cls, name) for key, (_, cls, name) in types.items()},
@@ -187,7 +206,10 @@ def _listed(text: str, points: list[Point]) -> tuple[Point, ...]:
         end = at
         while end + 1 < len(points) and _joined(text, points[end], points[end + 1]):
             end += 1
-        found += [replace(point, first=at, last=end) for point in points[at : end + 1]]
+        if at == end:
+            found.append(points[at])
+        else:
+            found += [point._replace(first=at, last=end) for point in points[at : end + 1]]
         at = end + 1
     return tuple(found)
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.relate.relations_scene import Scene
 from kg.schema import EdgeType
@@ -14,8 +15,9 @@ from kg.schema import EdgeType
 GENERAL = frozenset(("in", "with", "own", "means"))  # groups of words too common to tell anything alone
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
+    """A trigger word in the text and the group that it belongs to."""
+
     start: int
     end: int
     group: str
