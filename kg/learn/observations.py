@@ -13,7 +13,8 @@ from typing import Any
 from kg.learn.gold import GoldDocument, annotation, gold_documents
 from kg.learn.linear import Group, train
 from kg.model import Annotation, Quantity
-from kg.relate.observations.ranker import WEIGHTS, Rankers
+from kg.relate.observations.features import Bundle
+from kg.relate.observations.ranker import WEIGHTS, Rankers, spelled
 from kg.relate.observations.reader import Reader
 from kg.relate.observations.slots import Slot, slots
 from kg.relate.observations.words import words
@@ -41,14 +42,14 @@ class Teacher:
         self.groups: dict[str, list[Group]] = defaultdict(list)
 
     def rank(
-        self, task: str, slot: Slot, values: Sequence[str | None], features: Sequence[Sequence[str]]
+        self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
     ) -> tuple[int, float]:
         """Return the candidate that the gold has, or the student's."""
         right = self._right(task, slot, values)
         if right:
-            self.groups[task].append(Group(tuple(map(tuple, features)), frozenset(right)))
+            self.groups[task].append(Group(tuple(tuple(spelled(some)) for some in bundles), frozenset(right)))
         if self.student:
-            return self.student.rank(task, slot, values, features)
+            return self.student.rank(task, slot, values, bundles)
         return (right[0] if right else 0), 1.0
 
     def _right(self, task: str, slot: Slot, values: Sequence[str | None]) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Section
-from kg.relate.observations.features import context
+from kg.relate.observations.features import Context
 from kg.relate.observations.names import Earlier
 from kg.relate.observations.period import Times
 from kg.relate.observations.slots import Slot
@@ -21,6 +21,7 @@ TO = ("到", "至", "为")
 
 def modality_features(
     slot: Slot,
+    ctx: Context,
     reading: tuple[str, str, str],
     earlier: Sequence[Earlier],
     about: tuple[Words, Times, Section | None, Slot | None],
@@ -28,7 +29,6 @@ def modality_features(
     """Return the features; `reading` is metric, kind, subject's type, `about` ends with the slot that follows."""
     metric, kind, subject = reading
     words, known, section, following = about
-    ctx = context(slot)
     sentence = known.frame.sentences[slot.sentence]
     clause = known.text[slot.clause_start : slot.clause_end]
     before = known.text[max(sentence.start, slot.quantity.start - 150) : slot.clause_start]

@@ -11,8 +11,10 @@ from kg.relate.observations.slots import Slot, Token
 from kg.relate.observations.tables import BRACKET
 from kg.relate.observations.words import Words
 
+SPEED = re.compile(r"增速|增幅|高于|低于|快于|慢于")
 SECTOR = re.compile(r"^第?([一二三])产(?:业)?(?=[^业])")
 MOST = 40  # candidates of one figure
+OWN = 10  # characters of a name that others are put to
 LONG = 28  # characters of a name
 
 
@@ -54,7 +56,9 @@ def candidates(slot: Slot, earlier: Sequence[Earlier], words: Words) -> list[Nam
         *_ranked(slot, words),
         *_by_unit(slot, left, right, words),
     ):
-        name = SECTOR.sub(r"第\1产业", words.short.get(named.name, named.name))
+        name = words.short.get(named.name, named.name)
+        if "产" in name[:3]:
+            name = SECTOR.sub(r"第\1产业", name)
         if 1 < len(name) <= LONG and name not in found:
             found[name] = (
                 named if name == named.name else Named(name, named.source, named.spans, (*named.features, "short"))
@@ -268,7 +272,7 @@ def _contrast_cut(item: str, tail: str, words: Words) -> set[int]:
 
 
 def _carried(slot: Slot, last: Sequence[Earlier]) -> Iterator[Named]:
-    for k, e in enumerate(last[:3]):
+    for k, e in enumerate(last[:2]):
         same = "same" if e.slot.sentence == slot.sentence else "far"
         unit = "u=" if e.slot.quantity.unit == slot.quantity.unit else "u!"
         yield Named(e.metric, f"carry{k}", (), (same, unit, e.kind, same + unit))
@@ -278,12 +282,14 @@ def _composed(slot: Slot, last: Sequence[Earlier], left: Sequence[Named], words:
     owns = [n for n in left if "w" not in n.source][:3] or []
     text = "".join(t.text for t in slot.left[slot.clause :])
     topics = _topics(slot)
-    for e in last[:2]:
+    for e in last[:1]:
         same = "same" if e.slot.sentence == slot.sentence else "far"
         head = words.head_of(e.metric)
         stem = e.metric[: len(e.metric) - len(head)]
         for own in owns:
-            if head and not own.name.endswith(head):
+            if len(own.name) > OWN:
+                continue
+            if head and not _fits(own.name, slot, words):
                 yield Named(own.name + head, "own+head", own.spans, (same, *own.features))
             if stem and stem != own.name:
                 yield Named(stem + own.name, "stem+own", own.spans, (same, *own.features, f"sh{bool(head)}"))
@@ -299,7 +305,7 @@ def _composed(slot: Slot, last: Sequence[Earlier], left: Sequence[Named], words:
 
 
 def _rates(slot: Slot, text: str) -> Iterator[str]:
-    if slot.quantity.unit in ("百分点", "位", "%"):
+    if slot.quantity.unit in ("百分点", "位") or SPEED.search(text):
         yield "增速"
     if slot.quantity.unit == "%":
         yield from (
@@ -307,8 +313,6 @@ def _rates(slot: Slot, text: str) -> Iterator[str]:
             for word, rate in (("恢复", "恢复率"), ("完成", "完成率"), ("相当于", "占比"), ("占", "占比"))
             if word in text
         )
-    if slot.quantity.rank:
-        yield "排名"
 
 
 def _topics(slot: Slot) -> list[str]:
@@ -319,7 +323,7 @@ def _topics(slot: Slot) -> list[str]:
         out.append(industry.name)
     before = [t for t in slot.left[: slot.clause] if t.sign == "N"]
     out += [t.text for t in (before[:1] + before[-1:]) if t.text not in out]
-    return out[:3]
+    return out[:2]
 
 
 def _shares(slot: Slot, last: Sequence[Earlier], topics: Sequence[str]) -> Iterator[Named]:
@@ -346,10 +350,16 @@ def _by_unit(slot: Slot, left: Sequence[Named], right: Sequence[Named], words: W
     """Names of a figure that says only its unit: 长11.7公里, 栽植樟子松1.8万亩."""
     unit = slot.quantity.unit
     for own in (*left[:3], *right[:2]):
+        if len(own.name) > OWN or _fits(own.name, slot, words):
+            continue
         for head in words.unit_heads.get(unit, ()):
             if not own.name.endswith(head):
                 yield Named(own.name + head, f"{own.source}+{head}", own.spans, own.features)
     if unit in words.unit_metric:
         yield Named(words.unit_metric[unit], "unit", (), (unit,))
-    for e in words.unit_heads.get(unit, ()):
-        yield Named(e, "unithead", (), (unit,))
+
+
+def _fits(name: str, slot: Slot, words: Words) -> bool:
+    """Does a name end with a word that takes the figure's unit?"""
+    head = words.head_of(name)
+    return bool(head) and slot.quantity.unit in words.heads[head]

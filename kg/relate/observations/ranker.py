@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from kg.relate.observations.features import Bundle, of_making, of_name, of_shape, of_source
+from kg.relate.observations.period_features import of_mark, of_marks, of_time
 from kg.relate.observations.slots import Slot
+from kg.relate.observations.subject import of_way, of_whom
 
 WEIGHTS = Path(__file__).parents[2] / "learn" / "observations.json"
+MEMORY = 200_000  # bundles whose weight is kept
+
+SPELL: Mapping[str, Callable[[Bundle], Iterable[str]]] = {
+    "source": of_source,
+    "name": of_name,
+    "shape": of_shape,
+    "made": of_making,
+    "whom": of_whom,
+    "way": of_way,
+    "time": of_time,
+    "mark": of_mark,
+    "marks": of_marks,
+}
+
+
+def spelled(bundles: Iterable[Bundle]) -> list[str]:
+    """All features of some bundles."""
+    return [feature for bundle in bundles for feature in SPELL[str(bundle[0])](bundle)]
 
 
 class Rankers:
@@ -20,14 +41,31 @@ class Rankers:
         self, ranks: Mapping[str, Mapping[str, float]], classes: Mapping[str, Mapping[str, Sequence[float]]]
     ) -> None:
         self.ranks, self.classes = ranks, classes
+        self._sums: dict[str, dict[Bundle, float]] = {task: {} for task in ranks}
 
     def rank(
-        self, task: str, slot: Slot, values: Sequence[str | None], features: Sequence[Sequence[str]]
+        self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
     ) -> tuple[int, float]:
         """Return the index of the best candidate (the first of equals) and its probability among all."""
-        get = self.ranks.get(task, {}).get
-        scores = [sum([get(f, 0.0) for f in fs]) for fs in features]
+        if task not in self.ranks:
+            return 0, 1.0 / len(values)
+        sums = self._sums[task]
+        if len(sums) > MEMORY:
+            sums.clear()
+        scores = []
+        for some in bundles:
+            total = 0.0
+            for bundle in some:
+                weight = sums.get(bundle)
+                if weight is None:
+                    weight = sums[bundle] = self._sum(task, bundle)
+                total += weight
+            scores.append(total)
         return _best(scores)
+
+    def _sum(self, task: str, bundle: Bundle) -> float:
+        get = self.ranks[task].get
+        return sum([get(feature, 0.0) for feature in SPELL[str(bundle[0])](bundle)])
 
     def classify(self, task: str, slot: Slot, classes: Sequence[str], features: Sequence[str]) -> tuple[int, float]:
         """Return the index of the best class and its probability."""

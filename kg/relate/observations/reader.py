@@ -8,12 +8,13 @@ from typing import Protocol
 
 from kg.frame import discourse
 from kg.model import KINDS, MODALITIES, Annotation, ObservationDraft, Section, Span
-from kg.relate.observations.features import accept_features, kind_features, metric_features
+from kg.relate.observations.features import Bundle, Context, accept_features, context, kind_features, metric_bundles
 from kg.relate.observations.modality import modality_features
 from kg.relate.observations.names import Earlier, Named, candidates
-from kg.relate.observations.period import Times, period_features, times
+from kg.relate.observations.period import Times, times
+from kg.relate.observations.period_features import period_bundles
 from kg.relate.observations.slots import Slot, slots
-from kg.relate.observations.subject import MAIN, Topics, subject_features, subjects
+from kg.relate.observations.subject import MAIN, Topics, subject_bundles, subjects
 from kg.relate.observations.words import words
 from kg.seeds import Seeds
 
@@ -25,7 +26,7 @@ class Decide(Protocol):
     """Chooses: the rankers when reading, the gold when learning."""
 
     def rank(
-        self, task: str, slot: Slot, values: Sequence[str | None], features: Sequence[Sequence[str]]
+        self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
     ) -> tuple[int, float]: ...
 
     def classify(self, task: str, slot: Slot, classes: Sequence[str], features: Sequence[str]) -> tuple[int, float]: ...
@@ -52,38 +53,54 @@ class Reader:
         return out
 
     def _read(self, slot: Slot) -> ObservationDraft | None:
-        yes, sure = self.decide.classify("accept", slot, ACCEPT, accept_features(slot, self.words))
+        about = context(slot)
+        yes, sure = self.decide.classify("accept", slot, ACCEPT, accept_features(slot, about, self.words))
         if not yes:
             return None
-        named = candidates(slot, self.earlier, self.words)
-        if not named:
+        found = candidates(slot, self.earlier, self.words)
+        if not found:
             return None
-        best, score = self.decide.rank(
-            "metric", slot, [n.name for n in named], metric_features(slot, named, self.words)
-        )
-        name = named[best]
-        k, _ = self.decide.classify("kind", slot, KINDS, kind_features(slot, name.name, name.source, self.words))
-        subject = self._subject(slot, name.name, KINDS[k])
-        section = self._section(slot)
-        who = self.topics.types.get(subject, "?")
-        following = self.slots[slot.index + 1] if slot.index + 1 < len(self.slots) else None
-        about = (self.words, self.times, section, following)
-        m, _ = self.decide.classify(
-            "modality", slot, MODALITIES, modality_features(slot, (name.name, KINDS[k], who), self.earlier, about)
-        )
-        choices = times(slot, self.earlier, self.times, section, subject)
-        reading = (name.name, KINDS[k], who, MODALITIES[m])
-        p, _ = self.decide.rank(
-            "period", slot, [c.value for c in choices], period_features(slot, reading, choices, self.times)
-        )
-        self.earlier.append(Earlier(slot, name.name, KINDS[k], subject, choices[p].value, MODALITIES[m]))
-        return self._draft(slot, name, (subject, choices[p].value, KINDS[k], MODALITIES[m]), min(sure, score))
+        bundles = metric_bundles(slot, about, found, self.words)
+        best, score = self.decide.rank("metric", slot, [n.name for n in found], bundles)
+        named = found[best]
+        k, _ = self.decide.classify("kind", slot, KINDS, kind_features(slot, about, named.name, named.source))
+        subject = self._subject(slot, about, named.name, KINDS[k])
+        modality = self._modality(slot, about, (named.name, KINDS[k], self.topics.types.get(subject, "?")))
+        period = self._period(slot, about, (named.name, KINDS[k], subject, modality))
+        self.earlier.append(Earlier(slot, named.name, KINDS[k], subject, period, modality))
+        return self._draft(slot, named, (subject, period, KINDS[k], modality), min(sure, score))
 
-    def _subject(self, slot: Slot, metric: str, kind: str) -> str:
+    def _subject(self, slot: Slot, about: Context, metric: str, kind: str) -> str:
+        last = self.earlier[-1] if self.earlier else None
+        if last and self._stays(slot, last):
+            return last.subject
         choices = subjects(slot, metric, self.earlier, self.topics)
-        features = subject_features(slot, metric, kind, choices, (self.topics, self.words, self._section(slot)))
-        best, _ = self.decide.rank("subject", slot, [c.value for c in choices], features)
+        bundles = subject_bundles(slot, about, (metric, kind), choices, self.topics, self.words)
+        best, _ = self.decide.rank("subject", slot, [c.value for c in choices], bundles)
         return choices[best].value or MAIN
+
+    def _stays(self, slot: Slot, last: Earlier) -> bool:
+        """Is nothing named between two figures of a sentence that could be a new subject?"""
+        at = last.slot.quantity.end
+        if last.slot.sentence != slot.sentence or slot.apart or slot.group[1] > 1 or slot.after or slot.cell:
+            return False
+        named = bool(slot.mentions) and slot.mentions[-1].start >= at
+        return not named and not self.topics.references(at, slot.quantity.start)
+
+    def _modality(self, slot: Slot, about: Context, reading: tuple[str, str, str]) -> str:
+        following = self.slots[slot.index + 1] if slot.index + 1 < len(self.slots) else None
+        around = (self.words, self.times, self._section(slot), following)
+        features = modality_features(slot, about, reading, self.earlier, around)
+        best, _ = self.decide.classify("modality", slot, MODALITIES, features)
+        return MODALITIES[best]
+
+    def _period(self, slot: Slot, about: Context, reading: tuple[str, str, str, str]) -> str | None:
+        metric, kind, subject, modality = reading
+        choices = times(slot, self.earlier, self.times, self._section(slot), subject)
+        told = (metric, kind, self.topics.types.get(subject, "?"), modality)
+        bundles = period_bundles(slot, about, told, choices, self.times)
+        best, _ = self.decide.rank("period", slot, [c.value for c in choices], bundles)
+        return choices[best].value
 
     def _section(self, slot: Slot) -> Section | None:
         """The innermost section that the figure lies in."""

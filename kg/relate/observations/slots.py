@@ -13,7 +13,7 @@ from kg.relate.observations.words import Words
 
 LEFT, RIGHT = 90, 40  # how far is looked from a figure, in characters
 STOP = re.compile(r"[，；。：！？\n\t]|,(?!\d)|——")
-MARK = re.compile(r"[，；。：！？、\n“”‘’\"'—…·|\t]|,(?!\d)|[（(〔\[]|[）)〕\]]|[和与及]|的|\s+")
+MARK = re.compile(r"[，；。：！？、\n“”‘’\"'—…·|\t]|,(?!\d)|[（(〔\[]|[）)〕\]]|的|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,12 @@ class Slicer:
             at = mark.end() if mark else end
 
     def _words(self, start: int, end: int) -> Iterator[Token]:
-        text, signs = self.text, self.words.signs
+        text = self.text
         at = start
         for found in self.words.grammar.finditer(text, start, end):
             if found.start() > at:
                 yield Token("N", at, found.start(), text[at : found.start()])
-            sign = signs[found.group()]
+            sign = self.words.sign(found.group())
             yield Token("K" if sign == "N" else sign, found.start(), found.end(), found.group())
             at = found.end()
         if at < end:
@@ -149,7 +149,7 @@ class Slicer:
 
 
 def _mark_sign(mark: str) -> str:
-    if mark in "、和与及":
+    if mark == "、":
         return "L"
     if mark == "的":
         return "O"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.frame.discourse import Discourse, Reference
-from kg.model import Annotation, Mention, Section
-from kg.relate.observations.features import context
+from kg.model import Annotation, Mention
+from kg.relate.observations.features import SEP, Bundle, Context
 from kg.relate.observations.names import Earlier
 from kg.relate.observations.slots import STOP, Slot
 from kg.relate.observations.words import Words
@@ -149,46 +149,53 @@ def _spread(slot: Slot, topics: Topics, earlier: Sequence[Earlier], found: dict[
         found.setdefault(before[place - length].subject, []).append("run")
 
 
-def subject_features(
-    slot: Slot, metric: str, kind: str, choices: Sequence[Choice], about: tuple[Topics, Words, Section | None]
-) -> list[list[str]]:
-    """Return the features of each candidate subject."""
-    topics, words, section = about
-    ctx = context(slot)
-    deixis = next((t.text for t in reversed(slot.left) if t.sign == "X"), "")
-    near = next((t.text for t in reversed(slot.left[slot.clause :]) if t.sign == "X"), "")
-    known = metric in words.names
-    seen = {topics.types.get(c.value or "", "?") for c in choices}
-    others = "".join(sorted({t[:2] for t in seen if t not in ("Main",)}))
-    sect = section.place.name if section and section.place else ""
-    out = []
-    for choice in choices:
-        kind_ = topics.types.get(choice.value or "", "?")
-        marks = choice.features
-        out.append(
-            [
-                f"t:{kind_}",
-                f"tz:{kind_}:{metric[-2:]}",
-                f"ta:{kind_}:{metric[:2]}",
-                f"tm:{kind_}:{metric}",
-                f"tu:{kind_}:{slot.quantity.unit}",
-                f"tk:{kind_}:{kind}:{known}",
-                f"tv:{kind_}:{ctx.verb}",
-                f"tx:{kind_}:{deixis}",
-                f"tn:{kind_}:{near}",
-                f"to:{kind_}:{others}",
-                f"ts:{kind_}:{bool(sect)}",
-                f"tf:{kind_}:{slot.first}",
-                f"few:{len(marks) == 0}:{kind_}",
-                f"tg:{kind_}:{topics.genre}",
-                f"tb:{kind_}:{ctx.body}:{ctx.sign}",
-                f"semi:{kind_}:{slot.apart}",
-                *(f"m:{m}" for m in marks),
-                *(f"mt:{m}:{kind_}" for m in marks),
-                *(f"mk:{m}:{kind_}:{known}" for m in marks),
-                *(f"mz:{m}:{kind_}:{metric[-2:]}" for m in marks),
-                *(f"mu:{m}:{kind_}:{ctx.unit}" for m in marks),
-                *(f"mo:{m}:{kind_}:{others}" for m in marks),
-            ]
-        )
+def subject_bundles(
+    slot: Slot, about: Context, reading: tuple[str, str], choices: Sequence[Choice], topics: Topics, words: Words
+) -> list[list[Bundle]]:
+    """Return the bundles of each candidate subject; `reading` is the figure's metric and kind."""
+    metric, kind = reading
+    far = near = ""
+    for k in range(len(slot.left) - 1, -1, -1):
+        if slot.left[k].sign == "X":
+            far = far or slot.left[k].text
+            if k >= slot.clause:
+                near = near or slot.left[k].text
+    types = [topics.types.get(c.value or MAIN, "?") for c in choices]
+    others = "".join(sorted({t[:2] for t in types if t != "Main"}))
+    known = f"{kind}:{metric in words.names}"
+    first, body = f"{slot.first:d}{slot.apart:d}", f"{about.body}:{about.sign}"
+    here = SEP.join((metric, slot.quantity.unit, known, about.verb, far, near, others, topics.genre, first, body))
+    out: list[list[Bundle]] = []
+    for choice, type_ in zip(choices, types):
+        bundles: list[Bundle] = [("whom", type_, not choice.features, here)]
+        bundles += [("way", mark, type_, metric[-2:], about.unit) for mark in choice.features]
+        out.append(bundles)
     return out
+
+
+def of_whom(bundle: Bundle) -> Iterator[str]:
+    """A type of subject against the figure."""
+    _, kind, few, here = bundle
+    metric, unit, known, verb, far, near, others, genre, first, body = here.split(SEP)
+    yield f"t:{kind}"
+    yield f"few:{few}:{kind}"
+    yield f"tz:{kind}:{metric[-2:]}"
+    yield f"tm:{kind}:{metric}"
+    yield f"tu:{kind}:{unit}"
+    yield f"tk:{kind}:{known}"
+    yield f"tv:{kind}:{verb}"
+    yield f"tx:{kind}:{far}"
+    yield f"tn:{kind}:{near}"
+    yield f"to:{kind}:{others}"
+    yield f"tg:{kind}:{genre}"
+    yield f"tf:{kind}:{first}"
+    yield f"tb:{kind}:{body}"
+
+
+def of_way(bundle: Bundle) -> Iterator[str]:
+    """How a subject was come upon."""
+    _, mark, kind, ending, unit = bundle
+    yield f"m:{mark}"
+    yield f"mt:{mark}:{kind}"
+    yield f"mu:{mark}:{kind}:{unit}"
+    yield f"mz:{mark}:{ending}"

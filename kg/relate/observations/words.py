@@ -13,7 +13,8 @@ from kg.seeds import Seeds
 # The classes of words in seeds/observations.yaml and their one-letter signs. Later classes win over earlier ones.
 CLASSES = {"adverb": "V", "act": "A", "reach": "R", "up": "U", "down": "D", "deixis": "X", "noun": "N"}
 # Grammar words of one character that are words in the middle of a name, too; others only at its edges.
-STRONG = frozenset("达为是有占由从至到在比较")
+STRONG = frozenset("达为是有占由从至到在比较和与及")
+LINKS = {"和": "L", "与": "L", "及": "L", "以及": "L"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +37,18 @@ class Words:
 
     @cached_property
     def grammar(self) -> re.Pattern[str]:
-        """Grammar words of two and more characters, protected nouns and strong single ones, longest first."""
-        words = [w for w in self.signs if len(w) > 1 or w in STRONG]
-        return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))))
+        """Grammar words of two and more characters, strong single ones, protected nouns and indicators, longest first."""
+        protected = [name for name in self.names if len(name) > 1 and "（" not in name and "“" not in name]
+        return re.compile(_branches({w for w in (*self.signs, *protected) if len(w) > 1 or w in STRONG}))
+
+    def sign(self, word: str) -> str:
+        """The sign of a word that `grammar` found: its class, or that of a protected noun."""
+        return "N" if word in self.names else self.signs[word]
 
     @cached_property
     def single(self) -> frozenset[str]:
         """Grammar words of one character."""
-        return frozenset(w for w, sign in self.signs.items() if len(w) == 1 and sign != "N")
+        return frozenset(w for w, sign in self.signs.items() if len(w) == 1 and sign not in "NL")
 
     @cached_property
     def head(self) -> re.Pattern[str]:
@@ -76,7 +81,7 @@ def words(seeds: Seeds) -> Words:
 
 def _compile(seeds: Seeds) -> Words:
     around, listed = seeds.data["observations"], seeds.data["indicators"]
-    signs = {word: sign for stem, sign in CLASSES.items() for word in around[stem]}
+    signs = LINKS | {word: sign for stem, sign in CLASSES.items() for word in around[stem]}
     names: dict[str, str] = {}
     short: dict[str, str] = {}
     for name, entry in listed["indicators"].items():
@@ -102,3 +107,16 @@ def _compile(seeds: Seeds) -> Words:
         targets=tuple(around["target"]),
         estimates=tuple(around["estimated"]),
     )
+
+
+def _branches(words: set[str]) -> str:
+    """A pattern of all `words`, folded by their first characters, that matches the longest."""
+    tree: dict[str, set[str]] = {}
+    for word in words - {""}:
+        tree.setdefault(word[0], set()).add(word[1:])
+    arms = []
+    for letter in sorted(tree):
+        rest = tree[letter] - {""}
+        below = "" if not rest else _branches(rest) + ("?" if "" in tree[letter] else "")
+        arms.append(re.escape(letter) + below)
+    return "(?:" + "|".join(arms) + ")"
