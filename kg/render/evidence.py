@@ -23,12 +23,17 @@ class EvidenceTable:
         self._mentions = _mentions(graph)
         self.cited: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.columns: dict[str, list[Any]] = {
-            key: [] for key in ("doc", "sentence", "start", "end", "quote", "length", "page", "marks")
+            key: [] for key in ("doc", "sentence", "start", "span", "quote", "length", "page", "marks")
         }
 
     def add(self, pieces: Iterable[Mapping[str, Any]], ends: Sequence[str] = ()) -> list[int]:
         """Store pieces of evidence of a fact about `ends` (head, tail); return their numbers."""
         return [self._add(piece, ends) for piece in pieces]
+
+    @property
+    def count(self) -> int:
+        """How many pieces there are."""
+        return len(self.columns["doc"])
 
     def sentences(self) -> list[str]:
         """All sentences, by number."""
@@ -46,9 +51,10 @@ class EvidenceTable:
         begins = int(piece["start"]) - at + cut
         column = self.columns
         column["doc"].append(self._documents.get(str(piece["document"]), -1))
-        column["sentence"].append(self._sentences.setdefault(sentence, len(self._sentences)))
+        fresh = len(self._sentences)
+        column["sentence"].append(fresh - self._sentences.setdefault(sentence, fresh))  # 0: the next new one
         column["start"].append(piece["start"])
-        column["end"].append(piece["end"])
+        column["span"].append(0 if piece["end"] - piece["start"] == len(quote) else piece["end"] - piece["start"])
         column["quote"].append(at - cut)
         column["length"].append(min(len(quote), len(sentence) - at + cut))
         column["page"].append(piece.get("page") or 0)

@@ -32,7 +32,7 @@ def placed(count: int, edges: Sequence[tuple[int, int]], weights: Sequence[float
         return start
     if igraph is not None:
         graph = igraph.Graph(n=count, edges=list(edges))
-        rounds = int(min(500, max(80, 60_000 / count)))
+        rounds = int(min(500, max(80, 50_000 / count)))
         found = graph.layout_fruchterman_reingold(
             weights=list(weights), seed=start.tolist(), niter=rounds, grid="nogrid", start_temp=count**0.5 / 4
         )
@@ -69,7 +69,7 @@ def parted(points: Points, radii: Points, *, rounds: int = 60, fixed: NDArray[np
         apart = points[b] - points[a]
         distance = np.hypot(apart[:, 0], apart[:, 1])
         lack = radii[a] + radii[b] - distance
-        close = lack > 0.01
+        close = lack > 0.5
         if not close.any():
             break
         a, b, apart, distance, lack = a[close], b[close], apart[close], distance[close], lack[close]
@@ -185,6 +185,7 @@ def coast(points: Points, reach: float, *, steps: int = 48) -> Points:
     middle = points.mean(axis=0)
     out = points - middle
     far, angle = np.hypot(*out.T), np.arctan2(out[:, 1], out[:, 0])
+    reach = max(reach, 0.2 * float(far.max(initial=0.0)))
     rays = np.arange(steps) * 2 * np.pi / steps
     turn = rays[:, None] - angle[None, :]
     aside = far[None, :] * np.sin(turn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from kg.files import write
-from kg.render.island import Island, escaped, island, policy
+from kg.render.island import Island, island, policy
 from kg.render.layout import Layout, layout, read_layout, write_layout
 from kg.render.shown import Shown, shown
 from kg.render.sources import sources
@@ -90,22 +92,22 @@ def render(
     model = view(graph, what, found, schema)
     paragraphs = island(sources(texts, model.documents, model.cited, model.named, options.sources))
     words = _words(schema)
+    words = _words(schema)
     settings = {**named, **_settings(what, options), "words": words}
-    title = options.title or str(words["title"][0 if named["lang"] == "zh" else 1])
-    net = network(what, found, model, title)
+    at = 0 if named["lang"] == "zh" else 1
+    net = network(what, found, model, options.title or words["title"][at])
     net.templateEnv = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, keep_trailing_newline=True)
-    vis, css, js = vis_script(), asset("page.css"), script()
+    first = asset("first.css")
     net.templateEnv.globals["page"] = {
-        "html_lang": "zh-CN" if named["lang"] == "zh" else "en",
+        "html_lang": ("zh-CN", "en")[at],
         "sha256": named["sha256"],
-        "policy": policy((vis, js), (css,)),
-        "css": Markup(css),
-        "vis": Markup(vis),
-        "js": Markup(js),
-        "settings": escaped(_json(settings)),
+        "policy": policy((vis_script(), script()), (first,)),
+        "first_css": Markup(first),
+        "vis": Markup(vis_script()),
+        "js": Markup(script()),
         "sources": paragraphs,
-        "no_script": words["no_script"][0 if named["lang"] == "zh" else 1],
-        "island": lambda nodes, edges, given: _island(model, nodes, given),
+        "words": {key: words[key][at] for key in ("no_script", "too_old")},
+        "island": lambda nodes, edges, given: _island({**model.data, "settings": settings}, nodes, given),
     }
     text = net.generate_html(name="graph.html")
     return text, Sizes(len(text.encode()), paragraphs.size)
@@ -129,22 +131,17 @@ def network(what: Shown, found: Layout, model: View, heading: str) -> Network:
     return net
 
 
-def _island(model: View, nodes: Sequence[Mapping[str, Any]], options: str) -> Island:
-    """Everything in one island: the marks as pyvis holds them (tenths of a pixel), and the view model."""
-    columns = {key: [round(node[key] * 10) for node in nodes] for key in ("x", "y", "size")}
-    return island({**model.data, "network": {**columns, "options": _vis_options(options)}})
+def _island(data: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], options: str) -> Island:
+    """Everything in one island: the marks as pyvis holds them, the view model, words and style."""
+    columns = {key: [round(node[key]) for node in nodes] for key in ("x", "y")}
+    columns["size"] = [round(node["size"] * 10) for node in nodes]
+    return island({**data, "network": {**columns, "options": _vis_options(options)}, "css": asset("page.css")})
 
 
 def _vis_options(options: str) -> dict[str, Any]:
     """pyvis' options for vis-network, without what it has for its own controls."""
-    import json
-
-    given = json.loads(options)
-    return {
-        "physics": given.get("physics", {"enabled": False}),
-        "edges": {"smooth": False},
-        "nodes": {"font": {"size": 0}},
-    }
+    physics = json.loads(options).get("physics", {"enabled": False})
+    return {"physics": physics, "edges": {"smooth": False}, "nodes": {"font": {"size": 0}}}
 
 
 def _settings(what: Shown, options: PageOptions) -> dict[str, Any]:
@@ -166,25 +163,39 @@ def _words(schema: Schema) -> dict[str, list[str]]:
     return {key: [entry["zh"], entry["en"]] for key, entry in schema.data["page"].items()}
 
 
-def _json(data: object) -> str:
-    import json
-
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
 @lru_cache(maxsize=8)
 def asset(name: str) -> str:
-    """A style or script of ours without its comments and indentation."""
-    text = (TEMPLATES / name).read_text("utf-8").replace("\r\n", "\n")
-    lines = (line.strip() for line in text.split("\n"))
+    """A style of ours without its comments and indentation."""
+    return stripped((TEMPLATES / name).read_text("utf-8"))
+
+
+def stripped(text: str) -> str:
+    """Lines without comments of their own and without indentation."""
+    lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @lru_cache(maxsize=1)
 def script() -> str:
-    """Our modules as one script."""
-    body = "\n".join(asset(f"{name}.js") for name in SCRIPTS)
+    """Our modules as one script: the small form where it was made from these very modules, else as they are."""
+    joined = modules()
+    small = TEMPLATES / "page.min.js"
+    if small.is_file():
+        made_from, _, text = small.read_text("utf-8").partition("\n")
+        if made_from == f"// {fingerprint(joined)}":
+            return text.strip()
+    return joined
+
+
+def modules() -> str:
+    """The modules joined, without comments."""
+    body = "\n".join(stripped((TEMPLATES / f"{name}.js").read_text("utf-8")) for name in SCRIPTS)
     return f'(() => {{"use strict";\n{body}\n}})();'
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of a script."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -101,19 +101,20 @@ def _edges(
     graph: nx.MultiDiGraph[str], number: Mapping[str, int], relations: Sequence[str], table: EvidenceTable
 ) -> dict[str, Any]:
     order = {name: n for n, name in enumerate(relations)}
-    columns: dict[str, list[Any]] = {"type": [], "head": [], "tail": [], "evidence": []}
+    columns: dict[str, list[Any]] = {"first": [table.count], "type": [], "head": [], "tail": [], "pieces": []}
     for head, tail, key, data in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3]):
         if key in order and head in number and tail in number:
             columns["head"].append(number[head])
             columns["tail"].append(number[tail])
             columns["type"].append(order[key])
-            columns["evidence"].append(table.add(data["evidence"], (head, tail)))
+            columns["pieces"].append(len(table.add(data["evidence"], (head, tail))))
     return columns
 
 
 def _observations(graph: nx.MultiDiGraph[str], number: Mapping[str, int], table: EvidenceTable) -> dict[str, Any]:
     keys = ("period", "value", "value_max", "unit", "kind", "qualifier", "modality", "surface", "year")
-    columns: dict[str, list[Any]] = {key: [] for key in ("subject", "metric", *keys, "evidence")}
+    columns: dict[str, list[Any]] = {key: [] for key in ("subject", "metric", *keys, "pieces")}
+    columns["first"] = [table.count]
     place: dict[str, int] = {}
     for id, data in sorted(graph.nodes(data=True)):
         if data["label"] != "Observation":
@@ -127,7 +128,7 @@ def _observations(graph: nx.MultiDiGraph[str], number: Mapping[str, int], table:
         for key in keys:
             columns[key].append(data.get(key))
         pieces = graph.edges[id, data["subject"], "ABOUT"]["evidence"]
-        columns["evidence"].append(table.add(pieces, (data["subject"], metric)))
+        columns["pieces"].append(len(table.add(pieces, (data["subject"], metric))))
     pairs = sorted(
         [place[a], place[b]] for a, b, key in graph.edges(keys=True) if key == "CONTRADICTS" and {a, b} <= place.keys()
     )

@@ -61,14 +61,15 @@ function toggleLanguage() {
   drawAll();
 }
 
+const typeSheet = new CSSStyleSheet();
+
 // The colour of each type, as a class and as a property that other rules use.
 function drawTypes() {
-  const sheet = document.styleSheets[0];
-  for (let k = sheet.cssRules.length - 1; k >= 0; k--) if ((sheet.cssRules[k].selectorText || "").startsWith(".type-")) sheet.deleteRule(k);
-  for (const type of model.types) {
+  const rules = model.types.map((type) => {
     const colour = isDark() ? type.dark : type.light;
-    if (/^#[0-9a-f]{6}$/i.test(colour)) sheet.insertRule(`.type-${type.index} { fill: ${colour}; --type: ${colour}; }`, sheet.cssRules.length);
-  }
+    return /^#[0-9a-f]{6}$/i.test(colour) ? `.type-${type.index}{fill:${colour};--type:${colour}}` : "";
+  });
+  typeSheet.replaceSync(rules.join(""));
 }
 
 // ---- search ----

@@ -15,7 +15,7 @@ function figuresOf(n) {
 
 function figureText(o) {
   const { observations } = model;
-  if (observations.surface[o]) return observations.surface[o];
+  if (observations.surface[o] && !/e\+/.test(observations.surface[o])) return observations.surface[o];
   const max = observations.value_max[o];
   const qualifier = observations.qualifier[o] === "exact" ? "" : t(observations.qualifier[o]);
   const range = max === null || max === undefined ? "" : `–${valueText(max, observations.unit[o])}`;

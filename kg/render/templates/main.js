@@ -8,16 +8,19 @@ let map = null;
 let satellitesOf = null;
 
 async function start() {
-  settings = await readIsland("kg-page");
-  language = settings.lang;
-  if (settings.embed || /[?&]embed\b/.test(location.search)) document.documentElement.dataset.embed = "";
   let data;
   try {
     data = await readIsland("kg-data");
-  } catch (error) {
-    byId("main").append(h("p", { class: "notice" }, t("too_old")));
+  } catch {
+    byId("failed").hidden = false;
     return;
   }
+  settings = data.settings;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(data.css);
+  document.adoptedStyleSheets = [sheet, typeSheet];
+  language = settings.lang;
+  if (settings.embed || /[?&]embed\b/.test(location.search)) document.documentElement.dataset.embed = "";
   model = new Model(data);
   filters = new Filters(model);
   search = new Search(model);
@@ -28,7 +31,7 @@ async function start() {
   drawLegend();
   listen();
   readHash();
-  document.documentElement.dataset.ready = "";
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }
 
 function drawAll() {
@@ -68,9 +71,8 @@ function highlight(view, moves = true) {
 function hotOf(view) {
   if (view.kind === "node") {
     if (view.node >= model.shown) return null;
-    if (!settings.pages) map.show(view.node);
     const nodes = model.around(view.node, view.hops || 1);
-    for (const n of nodes.keys()) if (!settings.pages && view.hops === undefined) map.show(n);
+    reveal(view.node, nodes);
     const lines = new Set();
     for (const n of nodes.keys()) for (const line of model.near[n]) if (nodes.has(line.a) && nodes.has(line.b) && filters.lineShown(line)) lines.add(line);
     return { nodes, lines: [...lines], ends: new Set([view.node]), satellites: satellitesOf === view.node ? satellites(view.node) : [] };
@@ -79,7 +81,7 @@ function hotOf(view) {
     const ways = model.paths(view.a, view.b);
     const way = ways[Math.min(view.way || 0, ways.length - 1)];
     const nodes = new Map((way ? way.nodes : [view.a, view.b]).map((n) => [n, 0]));
-    for (const n of nodes.keys()) if (!settings.pages) map.show(n);
+    if (!settings.pages) map.show(nodes.keys());
     return { nodes, lines: way ? linesOf(way) : [], ends: new Set([view.a, view.b]), path: true };
   }
   if (view.kind === "line") return { nodes: new Map([[view.line.a, 0], [view.line.b, 0]]), lines: [view.line], ends: new Set([view.line.a, view.line.b]) };
@@ -89,6 +91,13 @@ function hotOf(view) {
     return { nodes, lines: map.drawn.filter((line) => nodes.has(line.a) && nodes.has(line.b)), ends: new Set() };
   }
   return map.hot;
+}
+
+// Open the communities of a node and of its neighbours, as long as they are few; the others keep their discs.
+function reveal(n, nodes) {
+  if (settings.pages) return;
+  const groups = new Set([...nodes.keys()].map((m) => model.group(m)));
+  map.show(groups.size <= 6 ? nodes.keys() : [n]);
 }
 
 // Move only when what was chosen is hidden, too small or under a panel.

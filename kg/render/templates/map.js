@@ -29,7 +29,7 @@ class GraphMap {
     this.hot = null;
     this.folded = new Set();
     this.kept = new Map();
-    Object.assign(this, { visible: [], drawn: [], bundles: [], labelOrder: [] });
+    Object.assign(this, { visible: [], drawn: [], bundles: [], fitScale: 0.01, backdrop: new Map(), labelOrder: [] });
     this.curved = model.shown <= 600;
     this.theme = readTheme(model);
     this.coasts = model.members.map((nodes) => (nodes.length ? coastOf(model, nodes, 40) : null));
@@ -59,13 +59,14 @@ class GraphMap {
     return coast.x + coast.radius > view.left && coast.x - coast.radius < view.right && coast.y + coast.radius > view.top && coast.y - coast.radius < view.bottom;
   }
 
-  dotsOf(g) {
+  // The nodes of folded communities, by type.
+  dots() {
     const found = new Map();
-    for (const n of this.model.members[g]) {
-      if (!filters.nodeShown[n]) continue;
-      const type = this.model.nodes.type[n];
-      if (!found.has(type)) found.set(type, []);
-      found.get(type).push(n);
+    for (const g of this.folded) {
+      for (const n of this.model.members[g]) {
+        const type = this.model.nodes.type[n];
+        if (filters.nodeShown[n]) found.has(type) ? found.get(type).push(n) : found.set(type, [n]);
+      }
     }
     return found;
   }
@@ -78,6 +79,7 @@ class GraphMap {
     this.drawn = model.lines.filter((line) => this.isShown(line.a) && this.isShown(line.b) && filters.lineShown(line));
     this.labelOrder = [...nodes].sort((a, b) => model.nodes.weight[b] - model.nodes.weight[a]);
     this.bundles = this.bundled();
+    this.backdrop = this.dots();
     this.kept.clear();
     const wanted = new Set(nodes);
     const gone = this.dataset.getIds().filter((id) => !wanted.has(id));
@@ -106,19 +108,21 @@ class GraphMap {
     for (const line of model.lines) {
       const [a, b] = [end(line.a), end(line.b)];
       if (a === b || (a >= 0 && b >= 0) || !filters.lineShown(line) || line.a >= model.shown || line.b >= model.shown) continue;
-      const key = `bundle ${Math.min(a, b)} ${Math.max(a, b)}`;
+      const key = (Math.min(a, b) + model.count) * 4 * model.count + Math.max(a, b) + model.count;
       const bundle = found.get(key);
       if (bundle) bundle.count++;
-      else found.set(key, { key, a, b, count: 1 });
+      else found.set(key, { a, b, count: 1 });
     }
     const place = (end) => (end < 0 ? this.coasts[-1 - end] : { x: model.x[end], y: model.y[end] });
-    const all = [...found.values()];
-    const most = Math.max(1, ...all.map((bundle) => bundle.count));
-    return all.map((bundle) => {
+    const byWeight = new Map();
+    for (const bundle of found.values()) {
       const [from, to] = [place(bundle.a), place(bundle.b)];
-      const alpha = (0.1 + 0.5 * Math.sqrt(bundle.count / most)) * (all.length > 400 ? 0.6 : 1);
-      return { ...bundle, x1: from.x, y1: from.y, x2: to.x, y2: to.y, alpha };
-    });
+      const weight = Math.round(Math.log2(bundle.count) * 2) / 2;
+      if (!byWeight.has(weight)) byWeight.set(weight, []);
+      byWeight.get(weight).push({ x1: from.x, y1: from.y, x2: to.x, y2: to.y });
+    }
+    this.thinLeftOut = found.size > 1000;
+    return [...byWeight].sort((a, b) => a[0] - b[0]);
   }
 
   below(ctx) {
@@ -153,8 +157,10 @@ class GraphMap {
     this.refresh();
   }
 
-  show(n) {
-    if (n < this.model.shown && this.folded.has(this.model.group(n))) this.fold([this.model.group(n)], false);
+  // Open the communities in which some nodes lie.
+  show(nodes) {
+    const groups = new Set([...nodes].filter((n) => n < this.model.shown).map((n) => this.model.group(n)).filter((g) => this.folded.has(g)));
+    if (groups.size) this.fold(groups, false);
   }
 
   // ---- camera ----
@@ -172,6 +178,7 @@ class GraphMap {
     }
     const free = this.freeArea();
     const scale = Math.min(1.5, (free.width - 40) / (right - left + 120), (free.height - 40) / (bottom - top + 120));
+    if (!nodes) this.fitScale = scale;
     const { clientWidth, clientHeight } = this.network.canvas.frame;
     const offset = { x: free.left + free.width / 2 - clientWidth / 2, y: free.top + free.height / 2 - clientHeight / 2 };
     this.move({ x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset, animated);
@@ -190,6 +197,8 @@ class GraphMap {
       else if (box.left < clientWidth / 2) area.left = Math.max(area.left, box.right - stage.left);
       else area.right = Math.min(area.right, box.left - stage.left);
     }
+    const notice = document.querySelector(".notice");
+    if (notice) area.top = Math.max(area.top, notice.getBoundingClientRect().bottom - stage.top);
     return { left: area.left, top: area.top, width: Math.max(120, area.right - area.left), height: Math.max(120, area.bottom - area.top) };
   }
 
@@ -218,7 +227,7 @@ class GraphMap {
   nodeAt(x, y) {
     const camera = Camera.of(this.network);
     const reach = 6 / camera.scale;
-    const list = this.hot ? [...this.hot.nodes.keys()].filter((n) => this.isShown(n)) : this.visible;
+    const list = this.hot ? [...this.hot.nodes.keys()].filter((n) => n < this.model.shown) : this.visible;
     let [best, least] = [null, Infinity];
     for (const n of list) {
       const far = Math.hypot(this.model.x[n] - x, this.model.y[n] - y) - this.model.size[n];

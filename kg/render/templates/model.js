@@ -17,16 +17,29 @@ class Model {
     const nodes = data.nodes;
     this.count = nodes.name.length;
     this.shown = nodes.shown;
-    this.x = Float32Array.from(data.network.x, (v) => v / 10);
-    this.y = Float32Array.from(data.network.y, (v) => v / 10);
+    this.x = Float32Array.from(data.network.x);
+    this.y = Float32Array.from(data.network.y);
     this.size = Float32Array.from(data.network.size, (v) => v / 10);
     this.ids = nodes.id.map((id, n) => id || `${this.types[nodes.type[n]].key}:${nodes.name[n]}`);
     this.byId = new Map(this.ids.map((id, n) => [id, n]));
     this.members = data.groups.map(() => []);
     for (let n = 0; n < this.shown; n++) this.members[nodes.group[n]].push(n);
+    this.unpack();
     this.join();
     this.figures = this.figuresOf();
     this.conflictsOf();
+  }
+
+  // Sentences are counted from the next new one; the evidence of an edge or figure is a run of pieces.
+  unpack() {
+    const { evidence } = this;
+    let fresh = 0;
+    evidence.sentence = evidence.sentence.map((back) => (back ? fresh - back : fresh++));
+    evidence.end = evidence.start.map((start, p) => start + (evidence.span[p] || evidence.length[p]));
+    for (const facts of [this.edges, this.observations]) {
+      let at = facts.first[0];
+      facts.evidence = facts.pieces.map((count) => Array.from({ length: count }, () => at++));
+    }
   }
 
   // One line for all edges between two nodes; and who is next to whom.

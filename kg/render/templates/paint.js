@@ -49,6 +49,7 @@ function coastOf(model, nodes, reach) {
     mx += model.x[n] / nodes.length;
     my += model.y[n] / nodes.length;
   }
+  for (const n of nodes) reach = Math.max(reach, 0.2 * Math.hypot(model.x[n] - mx, model.y[n] - my));
   let shore = new Float64Array(STEPS).fill(reach);
   for (const n of nodes) {
     const far = Math.hypot(model.x[n] - mx, model.y[n] - my);
@@ -125,18 +126,18 @@ function paintBelow(map, ctx, scale, view, kept) {
     brush.fill(`coast ${g}`, trace, theme.blobs[g % theme.blobs.length]);
     brush.stroke(`coast ${g}`, trace, theme.blobEdge, 1.2 / scale);
   });
-  const least = 1.1 / scale;
-  for (const g of map.folded) {
-    if (!map.coasts[g] || !seen(g)) continue;
-    for (const [type, members] of map.dotsOf(g)) {
-      const trace = (path) => members.forEach((n) => {
-        const r = Math.max(model.size[n] * 0.55, 0);
-        path.rect(model.x[n] - r, model.y[n] - r, 2 * r, 2 * r);
-      });
-      brush.fill(`dots ${g} ${type} ${scale > 0.05}`, trace, theme.types[type], scale * 8 < 1 ? 0.55 : 0.42);
-    }
+  const step = Math.round(Math.log2(scale) * 2);
+  const least = 0.75 / 2 ** (step / 2);
+  if (kept && map.dotStep !== step) map.backdrop.forEach((_, type) => kept.delete(`dots ${type}`));
+  map.dotStep = step;
+  for (const [type, members] of map.backdrop) {
+    const trace = (path) => members.forEach((n) => {
+      const r = Math.max(least, model.size[n] * 0.62);
+      path.rect(model.x[n] - r, model.y[n] - r, 2 * r, 2 * r);
+    });
+    brush.fill(`dots ${type}`, trace, theme.types[type], 0.6);
   }
-  paintLines(map, brush, scale, least);
+  paintLines(map, brush, scale);
 }
 
 function paintLines(map, brush, scale) {
@@ -148,12 +149,13 @@ function paintLines(map, brush, scale) {
   const near = (path) => map.drawn.forEach((line) => !map.isFar(line) && traceLine(map, path, line));
   brush.stroke("far", far, theme.line, width * 0.85, 0.42 * dense * fade);
   brush.stroke("near", near, theme.line, width, 0.8 * dense * fade);
-  for (const bundle of map.bundles) {
-    const trace = (path) => {
+  for (const [weight, bundles] of map.bundles) {
+    if (map.thinLeftOut && weight < 1 && scale < map.fitScale * 2.5) continue;
+    const trace = (path) => bundles.forEach((bundle) => {
       path.moveTo(bundle.x1, bundle.y1);
       path.lineTo(bundle.x2, bundle.y2);
-    };
-    brush.stroke(bundle.key, trace, theme.line, (0.5 + Math.log2(bundle.count) * 0.55) / scale, bundle.alpha);
+    });
+    brush.stroke(`bundles ${weight}`, trace, theme.line, (0.5 + weight * 0.55) / scale, Math.min(0.6, 0.09 + weight * 0.075));
   }
 }
 
