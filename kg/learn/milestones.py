@@ -19,7 +19,8 @@ from kg.learn.relations import placed, write
 from kg.model import Annotation
 from kg.relate import milestones_time as time
 from kg.relate.milestones import CLAIM, FUTURE, told
-from kg.relate.milestones_find import Claim, Lexicon, claims, features, lexicon
+from kg.relate.milestones_features import features
+from kg.relate.milestones_find import Claim, Lexicon, claims, lexicon
 from kg.relate.relations_scene import scene
 from kg.schema import Schema, load_schema
 from kg.seeds import Seeds, load_seeds

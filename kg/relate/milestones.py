@@ -7,7 +7,8 @@ from functools import cache
 
 from kg.model import Annotation, MilestoneDraft, Span
 from kg.relate import milestones_time as time
-from kg.relate.milestones_find import Claim, Lexicon, Said, claims, features, lexicon, phrases
+from kg.relate.milestones_features import features
+from kg.relate.milestones_find import Claim, Lexicon, Said, claims, lexicon, phrases
 from kg.relate.relations_model import Weights, built_in, probability
 from kg.relate.relations_scene import Scene, scene
 from kg.schema import Schema, load_schema

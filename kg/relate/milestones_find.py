@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kg.model import Mention, Sentence
-from kg.relate.relations_kinds import bucket
 from kg.relate.relations_scene import Point, Scene
 
 NAME = "■"  # stands for each character of a name in the text that phrases are looked for in
@@ -150,72 +149,3 @@ def claims(scene: Scene, said: Said) -> Iterator[Claim]:
             if other is not None and other not in seen and other in scene.types:
                 seen.add(other)
                 yield Claim(said, other, None, "recalled")
-
-
-def features(scene: Scene, words: Lexicon, claim: Claim, others: Sequence[Said]) -> list[str]:
-    """What is seen of a phrase and a project."""
-    said, point, text = claim.said, claim.point, scene.text
-    status = "+".join(said.statuses)
-    found = [
-        "bias",
-        f"how:{claim.how}",
-        f"status:{claim.how}:{status}",
-        f"word:{said.word}",
-        f"word:{claim.how}:{said.word}",
-    ]
-    found += [
-        f"then:{claim.how}{text[said.end : said.end + 2]}",
-        f"then1:{claim.how}{text[said.end : said.end + 1]}",
-        f"earlier:{claim.how}{text[max(0, said.start - 2) : said.start]}",
-        f"earlier1:{claim.how}{text[max(0, said.start - 1) : said.start]}",
-    ]
-    strength = "weak" if said.word in words.weak else "strong"
-    found += [f"{strength}:{claim.how}", f"{strength}:{claim.how}:{status}"]
-    if any(other.start == said.end for other in others):
-        found.append("then another phrase")
-    if any(other.end == said.start for other in others):
-        found.append("just after another phrase")
-    if words.negative.search(text, max(said.clause[0], said.start - 6), said.start):
-        found.append("negative")
-    if point is None:
-        found.append(f"recalled:opens={said.clause[0] == scene.sentences[said.sentence].start}")
-        found.append(f"recalled:points={min(2, scene.ranges[said.sentence][1] - scene.ranges[said.sentence][0])}")
-        found.append(f"recalled:clause={bucket(said.start - said.clause[0])}")
-        found.append("recalled:" + text[max(said.clause[0], said.start - 2) : said.start])
-        return found
-    before = claim.how == "before"
-    lo, hi = (scene.points[point.last].end, said.start) if before else (said.end, scene.points[point.first].start)
-    gap = text[lo:hi] if lo < hi else ""
-    found += [
-        f"gap:{claim.how}{bucket(len(gap))}",
-        f"commas:{claim.how}{min(3, gap.count('，') + gap.count('：'))}",
-        f"kind:{claim.how}{scene.kinds[claim.project]}",
-        f"reference:{claim.how}{point.reference}",
-        f"list:{claim.how}{point.first != point.last}",
-        f"statusgap:{claim.how}{status}{bucket(len(gap))}",
-        f"{strength}gap:{claim.how}{bucket(len(gap))}",
-    ]
-    if "；" in gap:
-        found.append("semicolon:" + claim.how)
-    if len(gap) <= 4:
-        found.append(f"gap={claim.how}{gap}")
-        found.append(f"gap={claim.how}{gap}:{status}")
-    first, last = (point.last + 1, _index(scene, said)) if before else (_index(scene, said), point.first)
-    between = [scene.points[i] for i in range(first, last)]
-    found.append(f"projects between:{claim.how}{min(2, sum(p.type == 'Project' for p in between))}")
-    found += [f"between:{claim.how}{kind}" for kind in sorted({p.type for p in between} - {"Project"})]
-    phrases_between = sum(lo <= other.start < hi and other.start != said.start for other in others)
-    found.append(f"phrases between:{claim.how}{min(2, phrases_between)}")
-    found.append(f"clause:{claim.how}{said.clause[0] <= point.start < said.clause[1]}")
-    found.append(f"next:{claim.how}" + text[said.end : said.end + 1])
-    found.append(f"after:{text[scene.points[point.last].end : scene.points[point.last].end + 1]}:{claim.how}")
-    found.append(f"opens:{claim.how}{point.order == scene.ranges[said.sentence][0]}")
-    if not before:
-        close = scene.points[point.last].end
-        found += [f"object:{text[close : close + 2]}", f"object:{said.word}:{text[close : close + 2]}"]
-    return found
-
-
-def _index(scene: Scene, said: Said) -> int:
-    lo, hi = scene.ranges[said.sentence]
-    return lo + bisect_left(range(lo, hi), said.start, key=lambda i: scene.points[i].start)

@@ -38,55 +38,62 @@ def seen(scene: Scene, head: Point, tail: Point) -> list[str]:
 
 
 def _seen(scene: Scene, head: Point, tail: Point) -> list[str]:
-    text, points = scene.text, scene.points
+    points = scene.points
     a, b = (head, tail) if head.start <= tail.start else (tail, head)
     way = ">" if a is head else "<"
-    gap_start, gap_end = _gap(points, a, b)
-    gap = text[gap_start:gap_end]
-    commas = gap.count("，") + gap.count("：")
     found = [
         "bias",
         f"pair:{scene.kinds[head.entity]}>{scene.kinds[tail.entity]}",
         f"way:{way}",
-        f"gap:{way}{bucket(len(gap))}",
-        f"commas:{way}{min(commas, 3)}",
-        f"pairgap:{head.type}>{tail.type}{way}{bucket(len(gap))}",
+        *_between(scene, head, tail, way),
+        *_around(scene.text, a, b, way),
+        *names_of(scene.types[head.entity], scene.types[tail.entity]),
     ]
-    for way_, point in (("head", head), ("tail", tail)):
+    for end, point in (("head", head), ("tail", tail)):
         if point.order + 1 < len(points) and points[point.order + 1].start <= point.end:
-            found.append(f"{way_} touches {points[point.order + 1].type}")
+            found.append(f"{end} touches {points[point.order + 1].type}")
         if point.order and points[point.order - 1].end >= point.start:
-            found.append(f"{points[point.order - 1].type} touches {way_}")
-    if "；" in gap:
-        found.append("semicolon")
-    if "（" in gap or "(" in gap:
-        found.append("bracket" + way)
-    if len(gap) <= 4:
-        found.append(f"gap={way}{gap}")
-        found.append(f"gap={way}{gap}{head.type}>{tail.type}")
-    between = points[_inner(points, a, b)]
-    for kind in sorted({p.type for p in between}):
-        found.append(f"between:{kind}")
-    heads = sum(p.type == head.type for p in between)
-    tails = sum(p.type == tail.type for p in between)
-    found.append(f"heads:{way}{min(heads, 2)}")
-    found.append(f"tails:{way}{min(tails, 2)}")
-    found.append("before=" + text[max(0, a.start - 1) : a.start] + way)
-    found.append("before2=" + text[max(0, a.start - 2) : a.start] + way)
-    found.append("after=" + text[b.end : b.end + 1] + way)
-    found.append("after2=" + text[b.end : b.end + 2] + way)
-    found += names(scene, head, tail)
-    if a.order == scene.ranges[a.sentence][0] or a.first == scene.ranges[a.sentence][0]:
+            found.append(f"{points[point.order - 1].type} touches {end}")
+        if point.first != point.last:
+            found.append(f"{end}list{way}")
+    if a.first <= scene.ranges[a.sentence][0]:
         found.append("opens" + way)
-    if head.first != head.last:
-        found.append("headlist" + way)
-    if tail.first != tail.last:
-        found.append("taillist" + way)
     if head.reference or tail.reference:
         found.append(f"reference:{head.reference}{tail.reference}")
     if a.first == b.first:
         found.append("samelist" + way)
     return found
+
+
+def _between(scene: Scene, head: Point, tail: Point, way: str) -> list[str]:
+    """What stands between the two, without the rest of their lists."""
+    a, b = (head, tail) if way == ">" else (tail, head)
+    start, end = _gap(scene.points, a, b)
+    gap = scene.text[start:end]
+    size, types = bucket(len(gap)), f"{head.type}>{tail.type}"
+    found = [f"gap:{way}{size}", f"pairgap:{types}{way}{size}"]
+    found.append(f"commas:{way}{min(gap.count('，') + gap.count('：'), 3)}")
+    if "；" in gap:
+        found.append("semicolon")
+    if "（" in gap or "(" in gap:
+        found.append("bracket" + way)
+    if len(gap) <= 4:
+        found += [f"gap={way}{gap}", f"gap={way}{gap}{types}"]
+    others = [p.type for p in scene.points[_inner(a, b)]]
+    found += [f"between:{kind}" for kind in sorted(set(others))]
+    found.append(f"heads:{way}{min(others.count(head.type), 2)}")
+    found.append(f"tails:{way}{min(others.count(tail.type), 2)}")
+    return found
+
+
+def _around(text: str, a: Point, b: Point, way: str) -> tuple[str, ...]:
+    """The characters just before and just after a pair."""
+    return (
+        f"before={text[max(0, a.start - 1) : a.start]}{way}",
+        f"before2={text[max(0, a.start - 2) : a.start]}{way}",
+        f"after={text[b.end : b.end + 1]}{way}",
+        f"after2={text[b.end : b.end + 2]}{way}",
+    )
 
 
 def unseen(scene: Scene, candidate: Candidate, anchor: Point) -> list[str]:
@@ -177,11 +184,6 @@ def _ahead(scene: Scene, end: int) -> int:
     return min(end + NEAR, scene.marks[at] if at < len(scene.marks) else len(scene.text))
 
 
-def names(scene: Scene, head: Point, tail: Point) -> list[str]:
-    """How the two names hold each other."""
-    return names_of(scene.types[head.entity], scene.types[tail.entity])
-
-
 def names_of(head: tuple[str, str, str], tail: tuple[str, str, str]) -> list[str]:
     """Does one name open with the other, or hold it? Places count without their generic ending."""
     found = []
@@ -204,5 +206,6 @@ def _gap(points: tuple[Point, ...], a: Point, b: Point) -> tuple[int, int]:
     return points[a.last].end, max(points[a.last].end, points[b.first].start)
 
 
-def _inner(points: tuple[Point, ...], a: Point, b: Point) -> slice:
+def _inner(a: Point, b: Point) -> slice:
+    """The points between two points, without the rest of their lists."""
     return slice(a.order + 1, b.order) if a.first == b.first else slice(a.last + 1, b.first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import ObservationDraft
 from kg.relate.relations_kinds import bucket
@@ -14,8 +14,7 @@ from kg.relate.relations_triggers import Heard
 LATER = 1  # sentences after the one that names the policy
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """A policy or project and a figure that it may have moved."""
 
     head: Point
@@ -38,30 +37,29 @@ def effects(scene: Scene, observations: Sequence[ObservationDraft], words: Heard
             head = movers[index]
             if sentence - head.sentence > LATER or not _same_block(scene, head.sentence, sentence):
                 break
-            rank = nearest - index
-            yield Effect(head, observation, tuple(_features(scene, head, observation, sentence, rank, words)))
+            sight = _Sight(scene, head, observation, sentence, nearest - index)
+            yield Effect(head, observation, tuple(_features(sight, words)))
+
+
+class _Sight(NamedTuple):
+    """A policy or project and a figure: in which sentence the figure stands, how many others are nearer."""
+
+    scene: Scene
+    head: Point
+    observation: ObservationDraft
+    sentence: int
+    rank: int
 
 
 def _same_block(scene: Scene, one: int, two: int) -> bool:
     return scene.sentences[one].block == scene.sentences[two].block
 
 
-def _features(
-    scene: Scene,
-    head: Point,
-    observation: ObservationDraft,
-    sentence: int,
-    rank: int,
-    words: Heard,
-) -> list[str]:
-    text = scene.text
+def _features(sight: _Sight, words: Heard) -> list[str]:
+    scene, head, observation, sentence, rank = sight
+    text, kind, later = scene.text, head.type, sentence - head.sentence
     start, end = scene.points[head.last].end, observation.number.start
     gap = text[start:end] if start < end else ""
-    later = sentence - head.sentence
-    kind = head.type
-    own = (
-        "own" if observation.subject == head.entity else "main" if observation.subject in ("", scene.main) else "other"
-    )
     found = [
         f"bias:{kind}",
         f"later:{kind}{later}",
@@ -69,24 +67,34 @@ def _features(
         f"commas:{kind}{later}{min(gap.count('，'), 4)}",
         f"stops:{min(gap.count('；'), 2)}",
         f"rank:{kind}{min(rank, 3)}",
-        f"subject:{kind}{own}",
-        f"kind:{kind}{observation.kind}",
-        f"unit:{kind}{observation.unit}",
-        f"modality:{kind}{observation.modality}",
-        f"metric:{kind}{observation.metric[-2:]}",
-        f"metric:{kind}{observation.metric[:2]}",
         f"before={text[max(0, head.start - 2) : head.start]}",
         f"after={text[start : start + 2]}",
         f"number={text[max(0, end - 2) : end]}",
         f"list:{head.first != head.last}",
         f"opens:{head.order == scene.ranges[head.sentence][0]}",
         f"reference:{head.reference}",
+        *_figure(scene, head, observation),
     ]
     between = {p.type for p in scene.points[head.last + 1 : _until(scene, sentence, end)]}
     found += [f"between:{kind}{name}" for name in sorted(between)]
     hits = [hit for number in range(head.sentence, sentence + 1) for hit in words.hits(number, start, end)]
     found += sorted({f"say:{kind}{hit.group}" for hit in hits} | {f"word:{hit.word}" for hit in hits})
     return found
+
+
+def _figure(scene: Scene, head: Point, observation: ObservationDraft) -> tuple[str, ...]:
+    """What the figure is of."""
+    kind, metric = head.type, observation.metric
+    own = "own" if observation.subject == head.entity else "other"
+    subject = "main" if observation.subject in ("", scene.main) else own
+    return (
+        f"subject:{kind}{subject}",
+        f"kind:{kind}{observation.kind}",
+        f"unit:{kind}{observation.unit}",
+        f"modality:{kind}{observation.modality}",
+        f"metric:{kind}{metric[-2:]}",
+        f"metric:{kind}{metric[:2]}",
+    )
 
 
 def _until(scene: Scene, sentence: int, end: int) -> int:
