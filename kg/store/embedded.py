@@ -1,14 +1,16 @@
-"""The embedded Cypher database: kglite behind a narrow interface, its known faults kept from users.
+"""The embedded Cypher database: kglite behind a narrow interface, its quirks kept from users.
 
-Two of the engine's optimiser passes give wrong answers and are switched off on every query.
+Queries are parsed, checked and rewritten by `kg.store.cypher` first. Two of the engine's optimiser passes give wrong
+answers and are switched off on every query.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,26 @@ import networkx as nx
 
 from kg.errors import StoreError, UsageError
 from kg.files import replacing
+from kg.store.cypher import prepare
 from kg.store.rows import EdgeRow, NodeRow, edge_rows, node_rows
+from kg.store.stored import built_in, vocabulary
+from kg.tables import clean
 
 WRONG_PASSES = ["fuse_match_return_aggregate", "fuse_optional_match_aggregate"]
-BATCH = 20_000
-WRITES = re.compile(r"\b(create|merge|set|delete|detach|remove|drop|load\s+csv|foreach)\b", re.IGNORECASE)
-STRINGS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
 NAMED = re.compile(r"<instructions>graph\.json sha256:([0-9a-f]{64})</instructions>")
+TIMEOUT = 60.0  # seconds
+ADDED = ("title", "type")  # what the engine shows among the properties of a node; the schema keeps these names free
+LARGEST = 2**63
+
+kglite.set_query_warning_policy("silent")
+
+
+class Rows(list[dict[str, Any]]):
+    """The rows of an answer; `columns` are their keys, `more` says whether rows beyond the limit were left out."""
+
+    def __init__(self, rows: Sequence[dict[str, Any]] = (), columns: Sequence[str] = (), *, more: bool = False) -> None:
+        super().__init__(rows)
+        self.columns, self.more = list(columns), more
 
 
 class Database:
@@ -31,6 +46,9 @@ class Database:
 
     def __init__(self, engine: kglite.KnowledgeGraph) -> None:
         self._engine = engine
+        engine.read_only(True)
+        self._vocabulary = vocabulary(built_in(), engine.schema())
+        self._ids: dict[int, str] = {}
 
     def __enter__(self) -> Database:
         return self
@@ -38,19 +56,101 @@ class Database:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """Return the rows of a reading query. Raises UsageError for one that writes or is no Cypher."""
-        if WRITES.search(STRINGS.sub(" ", cypher)):
-            raise UsageError("query_writes")
-        try:
-            view: Any = self._engine.cypher(cypher, params=dict(parameters or {}), disabled_passes=WRONG_PASSES)
-            return [dict(row) for row in view.to_list()]
-        except kglite.KgError as error:
-            raise UsageError("query_wrong", reason=error) from None
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = TIMEOUT,
+        limit: int | None = None,
+    ) -> Rows:
+        """Return the rows of a reading query, at most `limit`, within `timeout` seconds.
+
+        Nodes come as {labels, properties}, relations as {type, start, end, properties} with the ids of their ends,
+        paths as {nodes, relationships}. Raises UsageError for a query that writes, is no Cypher, names what is not
+        there, or is of a form that the engine would answer wrongly; its message marks the place.
+        """
+        given = checked_parameters(parameters or {})
+        prepared = prepare(cypher, self._vocabulary, given)
+        text = prepared.text if limit is None else prepared.limited(limit + 1)
+        renamed = prepared.renamed
+        rows = self._ask(text, given, timeout)
+        found = [{renamed.get(key, key): self._plain(value) for key, value in row.items()} for row in rows]
+        cut = found if limit is None else found[:limit]
+        return Rows(cut, prepared.columns, more=len(cut) < len(found))
+
+    def explain(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
+        """Return the steps by which the engine would answer."""
+        given = checked_parameters(parameters or {})
+        prepared = prepare(cypher, self._vocabulary, given)
+        steps = [dict(row) for row in self._ask(f"EXPLAIN {prepared.text}", given, TIMEOUT)]
+        return Rows([{"step": 0, "operation": prepared.text, "estimated_rows": None}, *steps], ("step", "operation"))
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.close()
+
+    def _ask(self, text: str, parameters: Mapping[str, Any], timeout: float | None) -> list[dict[str, Any]]:
+        wait = max(1, int(timeout * 1000)) if timeout else 0
+        try:
+            view: Any = self._engine.cypher(
+                text,
+                params=dict(parameters),
+                disabled_passes=WRONG_PASSES,
+                timeout_ms=wait,
+                hide_structural_keys=True,
+            )
+            return list(view.to_list())
+        except kglite.CypherTimeoutError:
+            raise UsageError("cypher.timeout", seconds=timeout) from None
+        except kglite.KgError as error:
+            if "division by zero" in str(error) or "modulo by zero" in str(error):
+                raise UsageError("cypher.divided_by_zero") from None
+            raise UsageError("query_wrong", reason=clean(str(error).splitlines()[0])) from None
+
+    def _plain(self, value: Any) -> Any:
+        """A value without what the engine adds to nodes and relations, internal numbers made into ids."""
+        if isinstance(value, dict):
+            if value.keys() == {"id", "labels", "properties"}:
+                own = {k: v for k, v in value["properties"].items() if k not in ADDED}
+                return {"labels": value["labels"], "properties": own}
+            if value.keys() == {"id", "start", "end", "type", "properties"}:
+                ends = {"start": self._id(value["start"]), "end": self._id(value["end"])}
+                return {"type": value["type"], **ends, "properties": value["properties"]}
+            if "nodes" in value and "relationships" in value:
+                return {key: self._plain(value[key]) for key in ("nodes", "relationships")}
+            return {key: self._plain(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._plain(item) for item in value]
+        return value
+
+    def _id(self, internal: int) -> str:
+        if not self._ids:
+            rows = self._engine.cypher("MATCH (n) RETURN elementId(n) AS i, n.id AS id", disabled_passes=WRONG_PASSES)
+            self._ids = {int(row["i"]): row["id"] for row in rows.to_list()}  # type: ignore[union-attr]
+        return self._ids[internal]
+
+
+def checked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters, if their values are of types that both engines take."""
+    for name, value in parameters.items():
+        if problem := _problem(value, 0):
+            raise UsageError("cypher.parameter_value", name=clean(str(name)), reason=problem)
+    return {str(name): value for name, value in parameters.items()}
+
+
+def _problem(value: Any, depth: int) -> str:
+    if depth > 20:
+        return "nested too deeply"
+    if isinstance(value, (list, tuple)):
+        return next(filter(None, (_problem(item, depth + 1) for item in value)), "")
+    if isinstance(value, dict):
+        return next(filter(None, (_problem(item, depth + 1) for item in value.values())), "")
+    if isinstance(value, int) and not -LARGEST <= value < LARGEST:
+        return "more than 64 bits"
+    if isinstance(value, str) and any(0xD800 <= ord(c) < 0xE000 for c in value):
+        return "half of a character"
+    return "" if value is None or isinstance(value, (bool, int, float, str, date)) else type(value).__name__
 
 
 def write_database(graph: nx.MultiDiGraph, path: Path, sha256: str) -> None:
@@ -59,7 +159,10 @@ def write_database(graph: nx.MultiDiGraph, path: Path, sha256: str) -> None:
     engine.set_instructions(f"graph.json sha256:{sha256}")
     with replacing(path) as temporary, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        engine.save(str(temporary))
+        try:
+            engine.save(str(temporary))
+        except kglite.KgError as error:
+            raise StoreError("write_failed", path=path, reason=clean(str(error).splitlines()[0])) from None
 
 
 def memory_database(graph: nx.MultiDiGraph) -> Database:
@@ -72,11 +175,13 @@ def open_database(path: Path) -> Database:
     try:
         return Database(kglite.load(str(path)))
     except (kglite.KgError, OSError) as error:
-        raise StoreError("graph_damaged", path=path, reason=error) from None
+        raise StoreError("graph_damaged", path=path, reason=clean(str(error).splitlines()[0])) from None
 
 
 def graph_named_by(path: Path) -> str | None:
     """The SHA-256 of the graph.json that a database file was made from; None where there is no such file."""
+    if not path.is_file():
+        return None
     try:
         found = NAMED.search(kglite.load(str(path)).describe())
     except (kglite.KgError, OSError):
@@ -84,35 +189,54 @@ def graph_named_by(path: Path) -> str | None:
     return found.group(1) if found else None
 
 
+def load(nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> Database:
+    """A database of rows, in memory."""
+    return Database(_engine(nodes, edges))
+
+
 def _filled(graph: nx.MultiDiGraph) -> kglite.KnowledgeGraph:
-    engine = kglite.KnowledgeGraph()
-    nodes: dict[str, list[NodeRow]] = defaultdict(list)
-    for node in node_rows(graph):
-        nodes[node.label].append(node)
-    for label in sorted(nodes):
-        engine.cypher(f"CREATE CONSTRAINT FOR (n:{label}) REQUIRE n.id IS UNIQUE")
-        _load(
-            engine,
-            f"UNWIND $rows AS r CREATE (n:{label} {{id: r.id, name: r.name}}) SET n += r",
-            (n.properties for n in nodes[label]),
-        )
-    edges: dict[tuple[str, str, str], list[EdgeRow]] = defaultdict(list)
-    for edge in edge_rows(graph):
-        edges[edge.type, edge.head_label, edge.tail_label].append(edge)
-    for type, head, tail in sorted(edges):
-        statement = (
-            f"UNWIND $rows AS r MATCH (a:{head} {{id: r.head}}) MATCH (b:{tail} {{id: r.tail}}) "
-            f"CREATE (a)-[e:{type}]->(b) SET e += r.properties"
-        )
-        _load(
-            engine,
-            statement,
-            ({"head": e.head, "tail": e.tail, "properties": e.properties} for e in edges[type, head, tail]),
-        )
+    return _engine(list(node_rows(graph)), list(edge_rows(graph)))
+
+
+def _engine(nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> kglite.KnowledgeGraph:
+    """All rows in one call: the engine's quick way in, which takes JSON."""
+    by_label: dict[str, list[dict[str, Any]]] = {}
+    for row in nodes:
+        by_label.setdefault(row.label, []).append(row.properties)
+    by_type: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for edge in edges:
+        found = by_type.setdefault((edge.type, edge.head_label, edge.tail_label), [])
+        found.append({"\0head": edge.head, "\0tail": edge.tail, **edge.properties})
+    spec = {
+        "nodes": [
+            {"type": label, "id_field": "id", "title_field": "id", "records": by_label[label]}
+            for label in sorted(by_label)
+        ],
+        "connections": [
+            {
+                "type": type,
+                "source_type": head,
+                "source_id_field": "\0head",
+                "target_type": tail,
+                "target_id_field": "\0tail",
+                "records": by_type[type, head, tail],
+            }
+            for type, head, tail in sorted(by_type)
+        ],
+    }
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"), default=_dated)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            engine = kglite.from_records(text, on_missing_endpoint="error")
+        except ValueError as error:
+            raise StoreError("store_rows", reason=clean(str(error).splitlines()[0])) from None
+    for label in sorted(by_label):
+        engine.cypher(f"CREATE CONSTRAINT FOR (n:`{label}`) REQUIRE n.id IS UNIQUE")
     return engine
 
 
-def _load(engine: kglite.KnowledgeGraph, statement: str, rows: Iterable[dict[str, Any]]) -> None:
-    held = list(rows)
-    for at in range(0, len(held), BATCH):
-        engine.cypher(statement, params={"rows": held[at : at + BATCH]})
+def _dated(value: Any) -> dict[str, str]:
+    if isinstance(value, date):
+        return {"$date": value.isoformat()}
+    raise TypeError(type(value).__name__)
