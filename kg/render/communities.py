@@ -36,9 +36,9 @@ def communities(what: Shown, weights: Weights) -> list[list[int]]:
     done: list[list[int]] = []
     while waiting:
         group = waiting.pop()
-        parts = louvain(group, weights) if len(group) > most else []
-        if len(parts) > 1:
-            waiting += _mended(parts, weights)
+        parts = _mended(louvain(group, weights), weights) if len(group) > most else []
+        if len(parts) > 1:  # small parts may have joined again to the group that they were
+            waiting += parts
         else:
             done.append(group)
     groups = _mended([part for group in done for part in _cut(group, LARGEST)], weights)
