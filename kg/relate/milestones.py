@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.model import Annotation, MilestoneDraft, Span
 from kg.relate import milestones_time as time
+from kg.relate.milestones_events import with_events
 from kg.relate.milestones_features import features
 from kg.relate.milestones_find import Claim, Lexicon, Said, claims, lexicon, phrases
 from kg.relate.relations_model import Weights, built_in, probability
@@ -25,11 +26,12 @@ def find(
     annotation: Annotation, seeds: Seeds, *, schema: Schema | None = None, weights: Weights | None = None
 ) -> list[MilestoneDraft]:
     """Return the milestones of a document's projects; one draft a place where the text tells of one."""
-    words = lexicon((schema or _built_in_schema()).data.get("milestones", {}))
+    data = (schema or _built_in_schema()).data.get("milestones", {})
+    words = lexicon(data)
     stage = scene(annotation, seeds)
     if not any(kind == "Project" for kind, _, _ in stage.types.values()):
         return []
-    found = list(_drafts(annotation, stage, words, weights or built_in()))
+    found = with_events(annotation, stage, data, list(_drafts(annotation, stage, words, weights or built_in())))
     return sorted(_once(found), key=lambda d: (d.quote.start, d.quote.end, d.project, d.status))
 
 
