@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
@@ -32,7 +33,8 @@ class ExtractionFiles:
 
     def __call__(self, extraction: Extraction) -> None:
         path = self.folder / f".{len(self._pending)}.pending"
-        write(path, (json.dumps(extractions.to_json(extraction), ensure_ascii=False, indent=1), "\n"))
+        encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
+        write(path, chain(encoder.iterencode(extractions.to_json(extraction)), "\n"))
         self._pending.append((path, extraction.document.id))
 
     def __enter__(self) -> ExtractionFiles:

@@ -14,14 +14,16 @@ from kg.annotate import annotate
 from kg.annotate.tagger import Tagger, load_tagger
 from kg.frame import frame
 from kg.graph import build_graph
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Frame
 from kg.read import Failure, Skipped, read
 from kg.relate import relate
-from kg.repair import repair
+from kg.relate.join import join
+from kg.repair import pieces
 from kg.resolve import resolve
 from kg.schema import Schema, load_schema
 from kg.seeds import Seeds, load_seeds
 
+PIECE = 200_000  # characters of a huge document that are read at a time
 Progress = Callable[[str, str], None]  # (document or path, what became of it: read, failed, skipped, twice)
 Sink = Callable[[Extraction], None]  # takes each extraction, with its text, as it is made
 
@@ -65,11 +67,30 @@ class Outcome:
 
 
 def extract_document(document: Document, tools: Tools) -> Extraction:
-    """Read one document: a pure function of document, schema, seeds and weights."""
-    reading = repair(document)
-    framed = frame(document, reading, tools.seeds)
-    annotation = annotate(document, reading, framed, tools.seeds, tools.tagger)
-    return relate(annotation, tools.schema, tools.seeds)
+    """Read one document: a pure function of document, schema, seeds and weights.
+
+    A huge one is read in pieces, so that the working memory does not grow with it; the first one's frame holds
+    for all, and what the text says of a name (以下简称…) holds to the end of its piece.
+    """
+    return join(_pieces(document, tools), tools.schema)
+
+
+def _pieces(document: Document, tools: Tools) -> Iterator[Extraction]:
+    whole: Frame | None = None
+    known = document
+    for reading in pieces(document, PIECE):
+        framed = frame(known, reading, tools.seeds)
+        if whole:
+            framed = replace(whole, main_place_rule="option", sections=framed.sections, sentences=framed.sentences)
+        annotation = annotate(document, reading, framed, tools.seeds, tools.tagger)
+        extraction = relate(annotation, tools.schema, tools.seeds)
+        if whole is None:
+            named = extraction.main_place is not None
+            whole = framed if named else replace(framed, main_place=None)
+            known = replace(
+                document, title=framed.title, published=framed.reference_date, main_place=extraction.main_place
+            )
+        yield extraction
 
 
 def extract(sources: Sources, tools: Tools, sink: Sink, progress: Progress) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from kg.schema import Schema, load_schema
 from kg.seeds import Seeds, load_seeds
 
 ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "seeds" / "documents"
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -112,3 +113,81 @@ def _extraction(
         relations=tuple(Relation(ids[h], t, ids[x], (whole,)) for h, t, x in relations),
         milestones=tuple(Milestone(ids[p], s, d, (whole,)) for p, s, d in milestones),
     )
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample documents' graph, built once. Read it; do not write into it."""
+    from kg.api import build
+
+    out = tmp_path_factory.mktemp("demo") / "out"
+    build(SAMPLES, out, manifest=SAMPLES / "manifest.csv")
+    return out
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, schema: Schema, seeds: Seeds) -> Path:
+    """The folder of a small graph made by hand: a road in each of two counties, two tellings of one figure, markup."""
+    from kg.api import Graph
+    from kg.graph import build_graph
+    from kg.resolve import resolve
+
+    cixi, linhai = ("Place", "慈溪市", "330282", "county"), ("Place", "临海市", "331082", "county")
+    road, firm, odd = ("Project", "滨海大道工程"), ("Organization", "海晟公司"), ("Organization", "<b>丙&丁</b>'\"厂")
+    gdp = ("Metric", "地区生产总值")
+    found = [
+        _extraction(
+            "a.txt",
+            "慈溪市的滨海大道工程由海晟公司承建，2023年慈溪市地区生产总值2650亿元。",
+            [cixi, road, firm, gdp],
+            [("滨海大道工程", "LOCATED_IN", "慈溪市"), ("海晟公司", "PARTICIPATES_IN", "滨海大道工程")],
+            [{"metric": "地区生产总值", "subject": "慈溪市", "value": 265e9, "surface": "2650亿元"}],
+            main_place="慈溪市",
+        ),
+        _extraction(
+            "b.txt",
+            "去年慈溪市地区生产总值2581亿元，滨海大道工程通车，<b>丙&丁</b>'\"厂在慈溪市。",
+            [cixi, road, odd, gdp],
+            [("滨海大道工程", "LOCATED_IN", "慈溪市"), ("<b>丙&丁</b>'\"厂", "LOCATED_IN", "慈溪市")],
+            [{"metric": "地区生产总值", "subject": "慈溪市", "value": 258.1e9, "surface": "2581亿元"}],
+            [("滨海大道工程", "opened", "2023")],
+            main_place="慈溪市",
+        ),
+        _extraction(
+            "c.txt",
+            "临海市的滨海大道工程开工。",
+            [linhai, road],
+            [("滨海大道工程", "LOCATED_IN", "临海市")],
+            main_place="临海市",
+        ),
+    ]
+    folder = tmp_path_factory.mktemp("small") / "out"
+    Graph(build_graph(found, resolve(found, seeds), schema, seeds)).save(folder)
+    return folder
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture()
+def kg(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Return a runner of commands in this process: `kg("list", "Project", "--graph", folder)`."""
+
+    def run(*arguments: object, lang: str = "en") -> Ran:
+        from kg.cli import main
+
+        capsys.readouterr()
+        try:
+            code = main([*map(str, arguments), "--lang", lang])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return run
