@@ -13,6 +13,7 @@ from kg.relate.relations_located import Option, choices
 from kg.relate.relations_metrics import effects
 from kg.relate.relations_model import Weights, built_in, probability
 from kg.relate.relations_scene import Point, Scene, scene
+from kg.relate.relations_tables import rows
 from kg.relate.relations_triggers import heard
 from kg.schema import Schema, load_schema
 from kg.seeds import Seeds
@@ -33,12 +34,25 @@ def find(
     """Return the relations of a document; one draft a place where the text says it."""
     schema, weights = schema or _built_in_schema(), weights or built_in()
     stage = scene(annotation, seeds)
-    found = list(_located(stage, schema, weights))
+    tabled = list(_tabled(stage, schema))
+    placed = {draft.head for draft in tabled if draft.type == LOCATED}
+    found = [*tabled, *(draft for draft in _located(stage, schema, weights) if draft.head not in placed)]
     for edge in schema.edges.values():
         if not edge.structural and edge.name != LOCATED and edge.name in weights.features:
             found += _related(stage, schema, edge.name, weights)
     found += _moved(stage, schema, observations, weights)
     return sorted(found, key=lambda d: (d.quote.start, d.quote.end, d.type, d.head, d.tail))
+
+
+def _tabled(stage: Scene, schema: Schema) -> Iterator[RelationDraft]:
+    """What the rows of project lists say."""
+    for project, cells in rows(stage):
+        for cell in cells:
+            quote = _quote(stage, min(project.start, cell.start), max(project.end, cell.end))
+            if cell.type == "Place" and schema.allows("Project", LOCATED, "Place"):
+                yield RelationDraft(project.entity, LOCATED, cell.entity, quote, "located: row", 0.9)
+            if cell.type == "Organization" and schema.allows("Organization", "PARTICIPATES_IN", "Project"):
+                yield RelationDraft(cell.entity, "PARTICIPATES_IN", project.entity, quote, "participates_in: row", 0.8)
 
 
 def _located(stage: Scene, schema: Schema, weights: Weights) -> Iterator[RelationDraft]:

@@ -68,6 +68,7 @@ class Scene:
     first: Mapping[str, Point]  # by entity: the first point that names it
     held: Mapping[str, tuple[Held, ...]]  # by entity: the names that its own name holds
     kinds: Mapping[str, str]  # by entity: its class, of a project more closely; main for the main place
+    rows: frozenset[int]  # sentences that are rows of tables
     marks: tuple[int, ...]  # where ， ； and 。 stand
     memo: dict[tuple[int, int], list[str]] = field(default_factory=dict, compare=False)  # what is seen of a pair
 
@@ -119,6 +120,11 @@ def _scene(document: _Same, lore: _Same) -> Scene:
         called=called,
         first=dict(sorted(first.items(), key=lambda item: item[1].order)),
         held=_held(annotation, types, called),
+        rows=frozenset(
+            number
+            for number, sentence in enumerate(frame.sentences)
+            if annotation.reading.blocks[sentence.block].kind == "row"
+        ),
         marks=tuple(m.start() for m in _MARK.finditer(text)),
         kinds={key: "main" if key == read.main else sort_of(cls, name) for key, (_, cls, name) in types.items()},
     )
