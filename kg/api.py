@@ -12,9 +12,9 @@ import networkx as nx
 
 from kg import graph as graphs
 from kg import pipeline, query
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.files import file_names, write
-from kg.output import DATABASE, EXTRACTIONS, GRAPH, PAGE, REPORT, ExtractionFiles, write_graph
+from kg.output import DATABASE, EXTRACTIONS, GRAPH, LAYOUT, PAGE, REPORT, ExtractionFiles, write_graph
 from kg.pipeline import Outcome, Progress, Sources, Tools, load_tools
 from kg.report import report
 
@@ -92,26 +92,96 @@ class Graph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
         with memory_database(self) as held:
             return held.query(cypher, parameters or {}, **options)
 
-    def page(self, path: str | Path, *, lang: str = "zh", focus: str | None = None, hops: int = 2) -> Path:
-        """Write the interactive HTML page of the whole, or of what lies around `focus`."""
-        from kg.render.page import write_page
+    def page(
+        self, path: str | Path, *, lang: str = "zh", focus: str | None = None, hops: int = 2, **options: Any
+    ) -> Path:
+        """Write the interactive HTML page of the whole, or of what lies around `focus`.
+
+        `options` are those of `kg.render.page.PageOptions`: sources, embed, mode, title, fresh_layout.
+        """
+        from kg.render.page import PageOptions, write_page
 
         shown = self.around(focus, hops) if focus else self
-        write_page(shown, Path(path), sha256=self.sha256(), lang=lang, texts=self.texts())
+        told = PageOptions(focus=self.id_of(focus) if focus else None, **options)
+        write_page(
+            shown,
+            Path(path),
+            sha256=self.sha256(),
+            lang=lang,
+            texts=self.texts(),
+            options=told,
+            layout_file=self._layout(),
+        )
         return Path(path)
 
-    def save(self, folder: str | Path, *, lang: str = "zh") -> Path:
+    def picture(
+        self,
+        path: str | Path,
+        *,
+        focus: str | None = None,
+        hops: int = 2,
+        fresh_layout: bool = False,
+        **look: Any,
+    ) -> Path:
+        """Write a picture (.svg, .png, .pdf) of the whole or of what lies around `focus`; look: lang, style, width."""
+        from kg.render.convert import write_picture
+
+        write_picture(Path(path), self._svg(focus, hops, fresh_layout, **look))
+        return Path(path)
+
+    def chart(self, names: str | Iterable[str], metric: str, path: str | Path, **look: Any) -> Path:
+        """Write a chart of a metric over time for one or several things; look: lang, style, width."""
+        from kg.render import pictures
+        from kg.render.convert import write_picture
+
+        ids = [self.id_of(name) for name in ([names] if isinstance(names, str) else names)]
+        appearance = pictures.look(**{"lang": "zh", "style": "light", "width": 720.0, **look})
+        svg, found = pictures.chart_svg(self, ids, metric, appearance, look.get("lang", "zh"))
+        if not found.points:
+            raise UsageError("chart_empty", metric=metric)
+        write_picture(Path(path), svg)
+        return Path(path)
+
+    def _svg(self, focus: str | None = None, hops: int = 2, fresh_layout: bool = False, **look: Any) -> str:
+        from kg.render import pictures
+
+        shown = self.around(focus, hops) if focus else self
+        appearance = pictures.look(**{"lang": "zh", "style": "light", "width": 960.0, **look})
+        layout_file = None if fresh_layout else self._layout()
+        return pictures.picture_of(
+            shown, appearance, focus=self.id_of(focus) if focus else None, layout_file=layout_file
+        )
+
+    def _layout(self) -> Path | None:
+        return self.folder / LAYOUT if self.folder else None
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """What a notebook shows: the page, a picture for converters, and words."""
+        from kg.render.embed import notebook_bundle
+
+        return notebook_bundle(self, self.sha256(), self.texts(), self._layout())
+
+    def save(self, folder: str | Path, *, lang: str = "zh", fresh_layout: bool = False) -> Path:
         """Write graph.json, and the database, page and report that name it; return the path of graph.json."""
-        from kg.render.page import write_page
+        from kg.render.page import PageOptions, write_page
         from kg.store.embedded import write_database
 
         out = Path(folder)
         self.texts()
         self.folder = out
+        options = PageOptions(fresh_layout=fresh_layout)
 
         def others(sha256: str) -> None:
             write_database(self, out / DATABASE, sha256)
-            write_page(self, out / PAGE, sha256=sha256, lang=lang, texts=self.texts())
+            write_page(
+                self,
+                out / PAGE,
+                sha256=sha256,
+                lang=lang,
+                texts=self.texts(),
+                options=options,
+                layout_file=self._layout(),
+            )
             write(out / REPORT, (report(self, self.outcome, lang),))
 
         write_graph(self, out, others)
@@ -146,6 +216,7 @@ def build(
     *,
     tools: Tools | None = None,
     lang: str = "zh",
+    fresh_layout: bool = False,
     progress: Progress = lambda name, became: None,
     **says: Any,
 ) -> Graph:
@@ -167,7 +238,7 @@ def build(
     graph = Graph(built)
     graph.outcome, graph._texts = outcome, texts
     if out is not None:
-        graph.save(out, lang=lang)
+        graph.save(out, lang=lang, fresh_layout=fresh_layout)
     return graph
 
 

@@ -17,6 +17,7 @@ from kg.graph import dumps
 from kg.model import Extraction
 
 GRAPH, DATABASE, PAGE, REPORT, EXTRACTIONS = "graph.json", "graph.kgl", "graph.html", "report.md", "extractions"
+LAYOUT = "layout.json"
 OURS = f'{{\n "format": {extractions.FORMAT},\n "doc": '  # how an extraction file of ours begins
 
 

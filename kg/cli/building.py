@@ -28,7 +28,15 @@ def build(args: Namespace) -> int:
     _check(args)
     tools = pipeline.load_tools(args.schemas, args.seeds)
     with _progress(args.lang) as progress:
-        graph = api.build(args.paths, args.out, tools=tools, lang=args.lang, progress=progress, **_says(args))
+        graph = api.build(
+            args.paths,
+            args.out,
+            tools=tools,
+            lang=args.lang,
+            fresh_layout=args.fresh_layout,
+            progress=progress,
+            **_says(args),
+        )
     assert graph.outcome is not None
     done = {"documents": len(graph.outcome.extractions), "nodes": len(graph), "edges": graph.number_of_edges()}
     print(say("done.build", args.lang, page=Path(args.out) / PAGE, **done))

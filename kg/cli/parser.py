@@ -132,11 +132,43 @@ def _facts(add: Adder) -> None:
     add("--year", type=int)
 
 
-def _page(add: Adder) -> None:
+def _around(add: Adder) -> None:
     _graph(add)
     add("--focus", metavar="NAME")
     add("--hops", type=int, default=2, metavar="N")
+    add("--style", choices=("light", "dark"))
+    add("--fresh-layout", action="store_true")
+
+
+def _page(add: Adder) -> None:
+    _around(add)
     add("-o", "--output", metavar="FILE")
+    add("--sources", choices=("all", "cited", "none"), default="cited")
+    add("--embed", action="store_true")
+
+
+def _picture(add: Adder) -> None:
+    _around(add)
+    add("--width", type=float, default=960, metavar="PX")
+    add("-o", "--output", metavar="FILE", required=True)
+
+
+def _chart(add: Adder) -> None:
+    add("names", nargs="+", metavar="NAME", text="name")
+    add("metric_name", metavar="METRIC", text="metric")
+    _graph(add)
+    add("--style", choices=("light", "dark"))
+    add("--width", type=float, default=720, metavar="PX")
+    add("-o", "--output", metavar="FILE", required=True)
+
+
+def _snippet(add: Adder) -> None:
+    _graph(add)
+    add("--form", choices=("html", "markdown", "quarto"), default="html")
+    add("--page", metavar="FILE")
+    add("--picture", metavar="FILE")
+    add("--title")
+    add("--height", type=int, default=560, metavar="PX")
 
 
 def _push(add: Adder) -> None:
@@ -148,7 +180,7 @@ def _push(add: Adder) -> None:
 
 
 _COMMANDS: dict[str, tuple[Any, ...]] = {
-    "build": ("building", _sources),
+    "build": ("building", _sources, lambda add: add("--fresh-layout", action="store_true")),
     "extract": ("building", _sources),
     "query": ("asking", _query, _rows),
     "show": ("asking", _name, lambda add: add("--context", action="store_true"), _rows),
@@ -160,6 +192,9 @@ _COMMANDS: dict[str, tuple[Any, ...]] = {
     "stats": ("asking", _rows),
     "conflicts": ("asking", _rows),
     "page": ("giving", _page),
+    "picture": ("giving", _picture),
+    "chart": ("giving", _chart),
+    "snippet": ("giving", _snippet),
     "push": ("giving", _push),
     "evaluate": (
         "building",

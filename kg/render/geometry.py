@@ -135,7 +135,7 @@ def _spots(centres: Points, size: Points, radius: float) -> Points:
     """Where a disc of `radius` can lie so that it touches two of the discs and overlaps none."""
     if len(centres) == 1:
         angles = np.arange(8) * np.pi / 4
-        return centres[0] + (size[0] + radius) * np.column_stack((np.cos(angles), np.sin(angles)))
+        return np.asarray(centres[0] + (size[0] + radius) * np.column_stack((np.cos(angles), np.sin(angles))))
     reach = size + radius
     i, j = np.triu_indices(len(centres), 1)
     apart = centres[j] - centres[i]

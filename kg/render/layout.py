@@ -95,7 +95,7 @@ def _island(group: Sequence[int], edges: Mapping[tuple[int, int], float], radii:
     sizes = radii[list(group)] + GAP
     found = parted(gathered(scaled(found, float(np.median(sizes)) * 2.3)), sizes)
     low, high = found.min(axis=0), found.max(axis=0)
-    return found - (low + high) / 2
+    return np.asarray(found - (low + high) / 2)
 
 
 def _face(

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from kg.files import write
+from kg.render import pages
 from kg.render.island import Island, island, policy
 from kg.render.layout import Layout, layout, read_layout, write_layout
 from kg.render.shown import Shown, shown
@@ -59,16 +60,37 @@ def write_page(
 ) -> Sizes:
     """Write the page of a graph; it names the SHA-256 of its graph.json.
 
-    With `layout_file` the layout found there is continued, and the new one written back.
+    With `layout_file` the layout found there is continued, and that of a whole graph written back. A graph of more
+    nodes than a page can draw becomes an overview and, in a folder beside it, a page for each community.
     """
     what = shown(graph)
     earlier = read_layout(layout_file) if layout_file and not options.fresh_layout else None
     found = layout(what, earlier)
-    if layout_file:
+    if layout_file and options.focus is None:
         write_layout(layout_file, what, found)
-    text, sizes = render(graph, what, found, {"sha256": sha256, "lang": lang}, texts, options)
+    named = {"sha256": sha256, "lang": lang}
+    many = pages.FOLDER if len(what.ids) > GROUPS else None
+    if options.focus is None:
+        pages.clear(path.parent / pages.FOLDER)
+    if many is None:
+        text, sizes = render(graph, what, found, named, texts, options)
+    else:
+        addresses = pages.page_names(len(found.groups))
+        text, sizes = render(pages.without_evidence(graph), what, found, {**named, "pages": addresses}, {}, options)
+        for g, group in enumerate(found.groups):
+            piece = pages.part(graph, what, found, group)
+            seen = shown(piece)
+            told = {**named, "part": pages.told(what, found, g)}
+            inner = pages.layout_of(what, found, seen.ids)
+            pages.write_part(path.parent / addresses[g], render(piece, seen, inner, told, texts, options)[0])
     write(path, (text,))
     return sizes
+
+
+def sources_size(path: Path) -> int:
+    """How many bytes of a page are source paragraphs."""
+    found = re.search(r'id="kg-sources"[^>]*>([^<]*)<', path.read_text("utf-8"))
+    return len(found.group(1)) if found else 0
 
 
 @dataclass(frozen=True)

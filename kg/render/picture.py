@@ -17,7 +17,7 @@ from kg.render.style import PALETTES, Palette, shape_points
 from kg.render.svg import clean, element, path_of, smooth
 
 MARGIN = 26.0
-BLOB = 26.0  # how far a blob reaches beyond the middles of its nodes
+REACH = 40.0  # how far an island reaches beyond the middles of its nodes
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Look:
 
 def picture(what: Shown, found: Layout, look: Look, *, focus: int | None = None) -> str:
     """Return the SVG of a graph; `focus` is the node that it is about, drawn with a ring."""
-    scale, points, size = _fitted(found.points, np.array(what.radii), look.width)
+    scale, points, size = _fitted(found, look.width)
     low = size + _legend_height(what, look)
     root = element(
         None, "svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {look.width:g} {low:.0f}",
@@ -64,24 +64,24 @@ def _mark_scale(scale: float) -> float:
     return float(min(1.15, max(scale, scale**0.75 * 0.8)))
 
 
-def _fitted(points: Points, radii: Points, wide: float) -> tuple[float, Points, float]:
-    """Scale to the width; return scale, positions on paper and the height."""
-    if not len(points):
-        return 1.0, points, 120.0
-    low, high = points.min(axis=0), points.max(axis=0)
+def _fitted(found: Layout, wide: float) -> tuple[float, Points, float]:
+    """Scale so that the islands fill the width; return scale, positions on paper and the height."""
+    if not len(found.points):
+        return 1.0, found.points, 120.0
+    shores = np.concatenate([coast(found.points[list(group)], REACH) for group in found.groups if group])
+    low, high = shores.min(axis=0), shores.max(axis=0)
     extent = np.maximum(high - low, 1.0)
-    room = wide - 2 * MARGIN - 2 * BLOB
+    room = wide - 2 * MARGIN
     scale = float(min(1.6, room / extent[0], max(room * 1.25 / extent[1], 0.01)))
-    tall = extent[1] * scale + 2 * MARGIN + 2 * BLOB
-    shift = np.array([(wide - extent[0] * scale) / 2, MARGIN + BLOB])
-    return scale, (points - low) * scale + shift, float(max(tall, 120.0))
+    shift = np.array([(wide - extent[0] * scale) / 2, MARGIN])
+    return scale, (found.points - low) * scale + shift, float(max(extent[1] * scale + 2 * MARGIN, 120.0))
 
 
 def _blobs(root: Tree.Element, found: Layout, points: Points, scale: float, look: Look) -> None:
     layer = element(root, "g", stroke=look.palette.blob_edge, stroke_width=1.2)
     for g, group in enumerate(found.groups):
         fill = look.palette.blobs[g % len(look.palette.blobs)]
-        element(layer, "path", d=smooth(coast(points[list(group)], max(BLOB * 1.4 * scale, 7.0))), fill=fill)
+        element(layer, "path", d=smooth(coast(points[list(group)], REACH * scale)), fill=fill)
 
 
 def _lines(root: Tree.Element, what: Shown, found: Layout, points: Points, look: Look) -> None:

@@ -20,7 +20,7 @@ async function start() {
   sheet.replaceSync(data.css);
   document.adoptedStyleSheets = [sheet, typeSheet];
   language = settings.lang;
-  if (settings.embed || /[?&]embed\b/.test(location.search)) document.documentElement.dataset.embed = "";
+  if (settings.embed || /[?&]embed\b/.test(location.search) || self !== top) document.documentElement.dataset.embed = "";
   model = new Model(data);
   filters = new Filters(model);
   search = new Search(model);

@@ -64,6 +64,7 @@ function nodePanel({ node: n, hops = 1 }) {
   return [
     panelTop([shapeSign(type), h("span", {}, word(type) + (kind ? ` · ${known("kind", kind)}` : ""))], model.name(n)),
     nodeFacts(n),
+    settings.pages && n < model.shown && h("p", {}, h("a", { class: "link", href: `${settings.pages[model.group(n)]}#node=${encodeURIComponent(model.ids[n])}` }, t("open_page", { name: model.groups[model.group(n)] }))),
     n < model.shown && nodeActions(n, hops),
     milestoneSection(n),
     figureSection(n),
