@@ -19,6 +19,7 @@ import networkx as nx
 
 from kg.errors import StoreError, UsageError
 from kg.files import replacing
+from kg.store.answers import Rows, checked_parameters
 from kg.store.cypher import prepare
 from kg.store.rows import EdgeRow, NodeRow, edge_rows, node_rows
 from kg.store.stored import built_in, vocabulary
@@ -28,17 +29,8 @@ WRONG_PASSES = ["fuse_match_return_aggregate", "fuse_optional_match_aggregate"]
 NAMED = re.compile(r"<instructions>graph\.json sha256:([0-9a-f]{64})</instructions>")
 TIMEOUT = 60.0  # seconds
 ADDED = ("title", "type")  # what the engine shows among the properties of a node; the schema keeps these names free
-LARGEST = 2**63
 
 kglite.set_query_warning_policy("silent")
-
-
-class Rows(list[dict[str, Any]]):
-    """The rows of an answer; `columns` are their keys, `more` says whether rows beyond the limit were left out."""
-
-    def __init__(self, rows: Sequence[dict[str, Any]] = (), columns: Sequence[str] = (), *, more: bool = False) -> None:
-        super().__init__(rows)
-        self.columns, self.more = list(columns), more
 
 
 class Database:
@@ -129,28 +121,6 @@ class Database:
             rows = self._engine.cypher("MATCH (n) RETURN elementId(n) AS i, n.id AS id", disabled_passes=WRONG_PASSES)
             self._ids = {int(row["i"]): row["id"] for row in rows.to_list()}  # type: ignore[union-attr]
         return self._ids[internal]
-
-
-def checked_parameters(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters, if their values are of types that both engines take."""
-    for name, value in parameters.items():
-        if problem := _problem(value, 0):
-            raise UsageError("cypher.parameter_value", name=clean(str(name)), reason=problem)
-    return {str(name): value for name, value in parameters.items()}
-
-
-def _problem(value: Any, depth: int) -> str:
-    if depth > 20:
-        return "nested too deeply"
-    if isinstance(value, (list, tuple)):
-        return next(filter(None, (_problem(item, depth + 1) for item in value)), "")
-    if isinstance(value, dict):
-        return next(filter(None, (_problem(item, depth + 1) for item in value.values())), "")
-    if isinstance(value, int) and not -LARGEST <= value < LARGEST:
-        return "more than 64 bits"
-    if isinstance(value, str) and any(0xD800 <= ord(c) < 0xE000 for c in value):
-        return "half of a character"
-    return "" if value is None or isinstance(value, (bool, int, float, str, date)) else type(value).__name__
 
 
 def write_database(graph: nx.MultiDiGraph, path: Path, sha256: str) -> None:
