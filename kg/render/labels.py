@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 CELL = 64.0
+
+
+class Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True)
@@ -15,7 +23,7 @@ class Label:
     x: float  # middle
     y: float  # baseline
     size: float
-    owner: int  # node number, or -1 - group number
+    owner: int  # node number
 
 
 def width(text: str, size: float) -> float:
@@ -24,7 +32,11 @@ def width(text: str, size: float) -> float:
 
 
 def shortened(text: str, most: int = 16) -> str:
-    """A text that is no longer than `most` Chinese characters, … at its end where it was."""
+    """A text that is no longer than `most` Chinese characters, … at its end where it was.
+
+    >>> shortened("一二三四五", 3), shortened("一二三", 3)
+    ('一二三…', '一二三')
+    """
     room, kept = float(most), ""
     for c in text:
         room -= 1 if ord(c) > 0x2E7F else 0.55
@@ -35,27 +47,36 @@ def shortened(text: str, most: int = 16) -> str:
 
 
 class Room:
-    """What is taken already: boxes in the cells of a grid."""
+    """What is taken already: boxes in the cells of a grid. Nothing is taken outside `paper`."""
 
-    def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = defaultdict(list)
+    def __init__(self, paper: Box | None = None) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        self._paper = paper
 
-    def take(self, box: tuple[float, float, float, float], *, force: bool = False) -> bool:
-        """Take the box (left, top, right, bottom) if it is free; say whether it was taken."""
+    def take(self, box: Box, *, force: bool = False) -> bool:
+        """Take the box if it is free; say whether it was taken."""
         cells = [
             (x, y)
-            for x in range(int(box[0] // CELL), int(box[2] // CELL) + 1)
-            for y in range(int(box[1] // CELL), int(box[3] // CELL) + 1)
+            for x in range(int(box.left // CELL), int(box.right // CELL) + 1)
+            for y in range(int(box.top // CELL), int(box.bottom // CELL) + 1)
         ]
-        if not force and any(_meet(box, other) for cell in cells for other in self._cells[cell]):
-            return False
+        if not force:
+            if self._paper and not _holds(self._paper, box):
+                return False
+            if any(_meet(box, other) for cell in cells for other in self._cells[cell]):
+                return False
         for cell in cells:
             self._cells[cell].append(box)
         return True
 
 
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _meet(a: Box, b: Box) -> bool:
+    return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
+
+
+def _holds(paper: Box, box: Box) -> bool:
+    inside = paper.left <= box.left and box.right <= paper.right
+    return inside and paper.top <= box.top and box.bottom <= paper.bottom
 
 
 def settled(wanted: Iterable[tuple[Label, float]], room: Room) -> list[Label]:
@@ -70,7 +91,7 @@ def settled(wanted: Iterable[tuple[Label, float]], room: Room) -> list[Label]:
             (-radius - wide / 2 - 3, high * 0.36),
         ):
             x, y = label.x + dx, label.y + dy
-            if room.take((x - wide / 2 - 1, y - high * 0.9, x + wide / 2 + 1, y + high * 0.22)):
+            if room.take(Box(x - wide / 2 - 1, y - high * 0.9, x + wide / 2 + 1, y + high * 0.22)):
                 kept.append(Label(label.text, x, y, label.size, label.owner))
                 break
     return kept

@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 
 from kg.render.geometry import Points, coast
-from kg.render.labels import Label, Room, settled, shortened, width
+from kg.render.labels import Box, Label, Room, settled, shortened, width
 from kg.render.layout import Layout
 from kg.render.shown import Shown
 from kg.render.style import PALETTES, Palette, shape_points
@@ -130,19 +130,15 @@ def mark(layer: Tree.Element, shape: str, at: Sequence[float] | Points, radius: 
 def _labels(
     root: Tree.Element, what: Shown, found: Layout, points: Points, radii: Points, look: Look, focus: int | None
 ) -> None:
-    room = Room()
-    for n in range(len(what.ids)):
+    room, heads = Room(Box(3.0, 3.0, look.width - 3.0, 1e9)), found.heads(what)
+    first = sorted(heads | ({focus} if focus is not None else set()), key=lambda n: (n != focus, -what.weights[n], n))
+    others = sorted(set(range(len(what.ids))) - set(first), key=lambda n: (-what.weights[n], n))
+    kept = settled([_wanted(what, points, radii, n, 14.0) for n in first], room)
+    for n in others:
         x, y, r = float(points[n, 0]), float(points[n, 1]), float(radii[n]) * 0.8
-        if radii[n] > 3:
-            room.take((x - r, y - r, x + r, y + r), force=True)
-    heads = found.heads(what)
-    order = sorted(range(len(what.ids)), key=lambda n: (n != focus, n not in heads, -what.weights[n], n))
-    wanted = []
-    for n in order:
-        size = 14.0 if n == focus or n in heads else round(8.5 + 3.0 * float(radii[n]) / 20, 1)
-        name = shortened(clean(str(what.data[n]["name"])), 14)
-        wanted.append((Label(name, float(points[n, 0]), float(points[n, 1]), size, n), float(radii[n])))
-    kept = settled(_inside(wanted, look.width), room)
+        if r > 2.4:
+            room.take(Box(x - r, y - r, x + r, y + r), force=True)
+    kept += settled([_wanted(what, points, radii, n, round(8.5 + 3.0 * float(radii[n]) / 20, 1)) for n in others], room)
     halo = element(
         root, "g", text_anchor="middle", fill="none", stroke=look.palette.paper, stroke_width=3,
         stroke_linejoin="round", stroke_opacity=0.9,
@@ -157,15 +153,9 @@ def _labels(
                 text.set("font-weight", "bold")
 
 
-def _inside(wanted: list[tuple[Label, float]], wide: float) -> list[tuple[Label, float]]:
-    """Labels moved in from the edges of the paper."""
-    moved = []
-    for label, radius in wanted:
-        half = width(label.text, label.size) / 2 + 4
-        moved.append(
-            (Label(label.text, min(max(label.x, half), wide - half), label.y, label.size, label.owner), radius)
-        )
-    return moved
+def _wanted(what: Shown, points: Points, radii: Points, n: int, size: float) -> tuple[Label, float]:
+    name = shortened(clean(str(what.data[n]["name"])), 14)
+    return Label(name, float(points[n, 0]), float(points[n, 1]), size, n), float(radii[n])
 
 
 def _present(what: Shown, look: Look) -> list[str]:

@@ -162,8 +162,8 @@ function drawNotice() {
   } else if (model.shown === 0) content = [h("span", {}, t("empty"))];
   else if (settings.part && !settings.partSeen) {
     content = [h("span", {}, t("part_of_whole", settings.part)), h("a", { href: settings.part.overview, class: "link" }, t("overview")), closeNotice("partSeen")];
-  } else if (settings.tier !== "whole" && !settings.tierSeen) {
-    content = [h("span", {}, t(settings.pages ? "tier_pages" : "tier_groups", { nodes: number(model.shown), groups: model.groups.length })), closeNotice("tierSeen")];
+  } else if (settings.tier !== "whole" && !settings.tierSeen && !current) {
+    content = [h("span", {}, t(settings.pages ? "tier_pages" : "tier_groups", { nodes: number(model.shown), groups: model.groups.length }), map && map.thinLeftOut && t("tier_thin")), closeNotice("tierSeen")];
   }
   if (content) byId("main").append(h("div", { class: "notice", role: "note" }, content));
 }

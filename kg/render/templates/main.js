@@ -29,6 +29,7 @@ async function start() {
   drawAll();
   map = new GraphMap(model, byId("stage"));
   drawLegend();
+  drawNotice();
   listen();
   readHash();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));

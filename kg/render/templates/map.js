@@ -177,7 +177,7 @@ class GraphMap {
       bottom = Math.max(bottom, model.y[n]);
     }
     const free = this.freeArea();
-    const scale = Math.min(1.5, (free.width - 40) / (right - left + 120), (free.height - 40) / (bottom - top + 120));
+    const scale = Math.min(1.5, (free.width - 110) / (right - left + 80), (free.height - 60) / (bottom - top + 80));
     if (!nodes) this.fitScale = scale;
     const { clientWidth, clientHeight } = this.network.canvas.frame;
     const offset = { x: free.left + free.width / 2 - clientWidth / 2, y: free.top + free.height / 2 - clientHeight / 2 };
@@ -187,7 +187,7 @@ class GraphMap {
   // The part of the stage that no panel covers.
   freeArea() {
     const { clientWidth, clientHeight } = this.network.canvas.frame;
-    const area = { left: 0, top: 0, right: clientWidth, bottom: clientHeight };
+    const area = { left: 0, top: 0, right: clientWidth, bottom: clientHeight - 50 };
     const stage = this.network.canvas.frame.getBoundingClientRect();
     for (const id of ["legend", "panel"]) {
       const element = byId(id);

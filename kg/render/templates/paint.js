@@ -133,7 +133,8 @@ function paintBelow(map, ctx, scale, view, kept) {
   for (const [type, members] of map.backdrop) {
     const trace = (path) => members.forEach((n) => {
       const r = Math.max(least, model.size[n] * 0.62);
-      path.rect(model.x[n] - r, model.y[n] - r, 2 * r, 2 * r);
+      if (step > -4) traceShape(path, model.types[type].shape, model.x[n], model.y[n], r);
+      else path.rect(model.x[n] - r, model.y[n] - r, 2 * r, 2 * r);
     });
     brush.fill(`dots ${type}`, trace, theme.types[type], 0.6);
   }
@@ -188,33 +189,36 @@ function paintLabels(map, ctx, camera, options = {}) {
   const { model, theme } = map;
   const room = options.room || new Room();
   const scale = camera.scale;
-  const wanted = [];
+  const [first, others] = [[], []];
   for (const g of map.folded) {
     const coast = map.coasts[g];
     if (!coast) continue;
     const at = camera.at(coast.x, coast.y);
     const size = Math.max(11.5, Math.min(19, 8 + Math.sqrt(map.sizeOf(g)) * 0.62));
-    if (camera.sees(at.x, at.y)) wanted.push({ text: shortened(model.groups[g], 12), x: at.x, y: at.y, size, bold: true, centred: true, rank: 1e6 + map.sizeOf(g), colour: theme.ink });
+    if (camera.sees(at.x, at.y)) first.push({ text: shortened(model.groups[g], 12), x: at.x, y: at.y, size, bold: true, centred: true, rank: map.sizeOf(g) });
   }
+  const marks = [];
   for (const n of map.labelOrder) {
     const at = camera.at(model.x[n], model.y[n]);
     if (!camera.sees(at.x, at.y)) continue;
     const radius = model.size[n] * scale;
     const head = map.heads.has(n);
-    if (radius > 4) room.take(at.x - radius * 0.8, at.y - radius * 0.8, at.x + radius * 0.8, at.y + radius * 0.8, true);
-    if (!head && radius < (options.least || 2.1)) continue;
-    const size = head ? Math.max(13, Math.min(16, 11 + radius * 0.2)) : Math.max(10.5, Math.min(13, 9.5 + radius * 0.16));
-    wanted.push({ text: shortened(model.name(n)), x: at.x, y: at.y, radius, size, bold: head, rank: (head ? 1e5 : 0) + (model.nodes.weight[n] || 0) });
+    if (radius > 4) marks.push([at, radius * 0.8]);
+    const rank = model.nodes.weight[n] || 0;
+    if (head) first.push({ text: shortened(model.name(n)), x: at.x, y: at.y, radius, size: Math.max(13, Math.min(16, 11 + radius * 0.2)), bold: true, rank });
+    else if (radius >= (options.least || 2.1)) others.push({ text: shortened(model.name(n)), x: at.x, y: at.y, radius, size: Math.max(10.5, Math.min(13, 9.5 + radius * 0.16)), rank });
   }
-  wanted.sort((a, b) => b.rank - a.rank);
-  let left = options.most || Math.round((camera.width * camera.height) / 4600);
-  for (const want of wanted) {
-    if (left <= 0) break;
+  const draw = (want) => {
     const label = placeLabel(ctx, room, want);
-    if (!label) continue;
-    drawLabel(ctx, label, theme);
-    left--;
-  }
+    if (label) kept.push(label);
+  };
+  // Names of communities have the right of way over marks; other names keep clear of both.
+  const kept = [];
+  first.sort((a, b) => b.rank - a.rank).forEach(draw);
+  for (const [at, r] of marks) room.take(at.x - r, at.y - r, at.x + r, at.y + r, true);
+  const most = options.most || Math.round((camera.width * camera.height) / 4600);
+  for (const want of others) if (kept.length < most) draw(want);
+  for (let k = kept.length - 1; k >= 0; k--) drawLabel(ctx, kept[k], theme);
   if (scale > 0.9) paintCounts(map, ctx, camera, map.drawn, room);
   return room;
 }

@@ -7,6 +7,7 @@ function go(view, remember = true) {
   if (remember && current) trail.push(current);
   current = view;
   drawPanel();
+  drawNotice();
   highlight(view);
   writeHash(view);
 }
