@@ -137,3 +137,21 @@ def test_bounds() -> None:
     assert bounds("2021/2025") == {"start": "2021-01-01", "end": "2025-12-31", "year": 2025}
     assert bounds("2024-02-03") == {"start": "2024-02-03", "end": "2024-02-03", "year": 2024}
     assert bounds(None) == {}
+
+
+def test_a_hospital_built_here_and_acting_there_is_one_thing(made: Made, schema: Schema, seeds: Seeds) -> None:
+    cixi = ("Place", "慈溪市", "330282", "county")
+    found = [
+        made(
+            "a.txt", "慈溪市的东海医院封顶。", [cixi, ("Project", "东海医院")], [("东海医院", "LOCATED_IN", "慈溪市")]
+        ),
+        made(
+            "b.txt",
+            "慈溪市的东海医院开门接诊。",
+            [cixi, ("Organization", "东海医院")],
+            [("东海医院", "LOCATED_IN", "慈溪市")],
+        ),
+    ]
+    graph = graph_of(found, schema, seeds)
+    assert [id for id in graph if "东海医院" in id] == ["Project:东海医院"]
+    assert len(graph.edges["Project:东海医院", "330282", "LOCATED_IN"]["evidence"]) == 2

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
+from typing import NoReturn
 
 from kg.cli.parser import language_of, parser
 from kg.errors import KGError, UsageError
@@ -19,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Chinese Windows would write GBK, and fail on what it lacks
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
     lang = language_of(arguments)
     args = parser(lang).parse_args(arguments)
     args.lang = lang
@@ -35,3 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `kg list … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    """To be ended is to be interrupted: what is half written is removed."""
+    raise KeyboardInterrupt

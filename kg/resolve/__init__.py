@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Extraction
 from kg.resolve.claims import Claim, claims
-from kg.resolve.rules import Decisions, joins, normal_name, standard_names, veto
+from kg.resolve.rules import PLACED, Decisions, joins, normal_name, standard_names, veto
 from kg.seeds import Seeds
 
 
@@ -59,7 +59,7 @@ def resolve(extractions: Iterable[Extraction], seeds: Seeds) -> Resolution:
             else:
                 named[claim.type, normal_name(claim, standard)].append(claim)
     clusters = [cluster for key in sorted(named) for cluster in _split(*key, named[key], seeds)]
-    clusters = _joined(clusters, seeds)
+    clusters = _of_one_type(_joined(clusters, seeds), seeds)
     nodes: dict[str, Node] = {}
     of: dict[tuple[str, str], str] = {}
     for code in sorted(listed):
@@ -115,6 +115,33 @@ def _joined(clusters: list[_Cluster], seeds: Seeds) -> list[_Cluster]:
                 top.scope = cluster.scope
         merged[root(index)].why |= why[index]
     return list(merged.values())
+
+
+def _of_one_type(clusters: list[_Cluster], seeds: Seeds) -> list[_Cluster]:
+    """A hospital that one document builds and another lets act is one thing: of the type that most documents say."""
+    by_norm: dict[str, list[_Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        if cluster.type in PLACED:
+            by_norm[cluster.norm].append(cluster)
+    gone: set[int] = set()
+    for norm in sorted(by_norm):
+        ranked = sorted(by_norm[norm], key=lambda c: (-_documents(c), PLACED.index(c.type), c.scope or ""))
+        for place, cluster in enumerate(ranked):
+            fits = [
+                c
+                for c in ranked[:place]
+                if id(c) not in gone and c.type != cluster.type and not veto(c.type, c.scope, cluster.scope, seeds)
+            ]
+            if len(fits) == 1:
+                fits[0].claims.extend(cluster.claims)
+                fits[0].scope = fits[0].scope or cluster.scope
+                fits[0].why |= cluster.why | {f"documents differ on its type, {cluster.type} too"}
+                gone.add(id(cluster))
+    return [c for c in clusters if id(c) not in gone]
+
+
+def _documents(cluster: _Cluster) -> int:
+    return len({claim.document for claim in cluster.claims})
 
 
 def _listed_node(code: str, group: list[Claim], seeds: Seeds) -> Node:
