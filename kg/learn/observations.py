@@ -12,64 +12,49 @@ from typing import Any
 
 from kg.learn.gold import GoldDocument, annotation, gold_documents
 from kg.learn.linear import Group, train
-from kg.model import Annotation, Quantity
+from kg.model import KINDS, MODALITIES, Annotation, Quantity
 from kg.relate.observations.features import Bundle
 from kg.relate.observations.ranker import WEIGHTS, Rankers, spelled
-from kg.relate.observations.reader import Reader
+from kg.relate.observations.reader import ACCEPT, Reader
 from kg.relate.observations.slots import Slot, slots
 from kg.relate.observations.words import words
 from kg.seeds import Seeds, load_seeds
 
-FOLDS = 4
-RANKS = {"metric": 1.0, "subject": 3.0, "period": 3.0}  # task -> L2 penalty
-CLASSES = {"accept": 1.0, "kind": 1.0, "modality": 1.0}
+RANKS = {"metric": 1.0, "subject": 3.0, "period": 1.5}  # task -> L2 penalty
+CLASSES = {"accept": 2.0, "kind": 1.0, "modality": 1.0}
 
 Examples = dict[str, list[Group]]
 
 
 class Teacher:
-    """Keeps each decision as an example with the gold's answer, and decides as the gold or as a student does.
+    """Decides as the gold does, and keeps each decision as an example."""
 
-    What was read before helps to read what follows: a student that has met its own mistakes among what was read
-    before learns not to trust it more than it deserves.
-    """
-
-    def __init__(
-        self, facts: dict[int, dict[str, Any]], subjects: dict[str, str], student: Rankers | None = None
-    ) -> None:
+    def __init__(self, facts: dict[int, dict[str, Any]], subjects: dict[str, str]) -> None:
         self.facts, self.subjects = facts, subjects  # slot's quantity start -> gold observation; entity -> subject key
-        self.student = student
-        self.groups: dict[str, list[Group]] = defaultdict(list)
+        self.groups: Examples = defaultdict(list)
 
     def rank(
         self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
     ) -> tuple[int, float]:
-        """Return the candidate that the gold has, or the student's."""
+        """Return the candidate that the gold has, or the first where it has none of them."""
         right = self._right(task, slot, values)
         if right:
             self.groups[task].append(Group(tuple(tuple(spelled(some)) for some in bundles), frozenset(right)))
-        if self.student:
-            return self.student.rank(task, slot, values, bundles)
         return (right[0] if right else 0), 1.0
 
     def _right(self, task: str, slot: Slot, values: Sequence[str | None]) -> list[int]:
-        fact = self.facts.get(slot.quantity.start)
-        if fact is None:
-            return []
+        fact = self.facts[slot.quantity.start]
         if task == "metric":
             return right_names([v or "" for v in values], fact["metric"])
         wanted = self.subjects.get(fact["subject"], fact["subject"]) if task == "subject" else fact["period"]
         return [i for i, v in enumerate(values) if v == wanted]
 
     def classify(self, task: str, slot: Slot, classes: Sequence[str], features: Sequence[str]) -> tuple[int, float]:
-        """Return the gold's class, or the student's."""
+        """Return the gold's class."""
         fact = self.facts.get(slot.quantity.start)
         best = int(fact is not None) if task == "accept" else classes.index(fact[task]) if fact else 0
-        if fact or task == "accept":
-            spread = tuple(tuple(f"{name}|{f}" for f in features) for name in classes)
-            self.groups[task].append(Group(spread, frozenset([best])))
-        if self.student:
-            return self.student.classify(task, slot, classes, features)
+        spread = tuple(tuple(f"{name}|{f}" for f in features) for name in classes)
+        self.groups[task].append(Group(spread, frozenset([best])))
         return best, 1.0
 
 
@@ -130,9 +115,9 @@ class Lesson:
     facts: dict[int, dict[str, Any]]
     subjects: dict[str, str]
 
-    def examples(self, seeds: Seeds, student: Rankers | None = None) -> Examples:
-        """Return the decisions of the document, by task, on the gold's way through it or on the student's."""
-        teacher = Teacher(self.facts, self.subjects, student)
+    def examples(self, seeds: Seeds) -> Examples:
+        """Return the decisions of the document, by task."""
+        teacher = Teacher(self.facts, self.subjects)
         Reader(self.found, seeds, teacher).read()
         return teacher.groups
 
@@ -146,17 +131,9 @@ def lesson(document: GoldDocument, seeds: Seeds) -> Lesson:
     return Lesson(found, align(found.reading.text, figures, gold["observations"]), main)
 
 
-def learn(lessons: Sequence[Lesson], seeds: Seeds) -> dict[str, Any]:
-    """Return the weights of all rankers: learned first from the gold, then from what students made of it.
-
-    Each student reads only documents that it has not learned from.
-    """
-    first = [each.examples(seeds) for each in lessons]
-    second: list[Examples] = []
-    students = [rankers(fit([e for i, e in enumerate(first) if i % FOLDS != fold])) for fold in range(FOLDS)]
-    for i, each in enumerate(lessons):
-        second.append(each.examples(seeds, students[i % FOLDS]))
-    return fit(second)
+def learn(documents: Iterable[GoldDocument], seeds: Seeds) -> dict[str, Any]:
+    """Return the weights of all rankers, ready to be written."""
+    return fit(lesson(each, seeds).examples(seeds) for each in documents)
 
 
 def fit(examples: Iterable[Examples]) -> dict[str, Any]:
@@ -171,9 +148,6 @@ def fit(examples: Iterable[Examples]) -> dict[str, Any]:
 
 
 def _by_class(weights: dict[str, float]) -> dict[str, list[float]]:
-    from kg.model import KINDS, MODALITIES
-    from kg.relate.observations.reader import ACCEPT
-
     names = sorted({w.split("|", 1)[0] for w in weights})
     order = next(group for group in (ACCEPT, KINDS, MODALITIES) if set(names) <= set(group))
     out: dict[str, list[float]] = {}
@@ -186,7 +160,7 @@ def _by_class(weights: dict[str, float]) -> dict[str, list[float]]:
 def main(folder: str) -> None:
     """Train on all gold documents of `folder` and write the weights beside this module."""
     seeds = load_seeds()
-    weights = learn([lesson(d, seeds) for d in gold_documents(Path(folder))], seeds)
+    weights = learn(gold_documents(Path(folder)), seeds)
     WEIGHTS.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from kg.frame import discourse
@@ -14,11 +15,13 @@ from kg.relate.observations.names import Earlier, Named, candidates
 from kg.relate.observations.period import Times, times
 from kg.relate.observations.period_features import period_bundles
 from kg.relate.observations.slots import Slot, slots
-from kg.relate.observations.subject import MAIN, Topics, subject_bundles, subjects
+from kg.relate.observations.subject import MAIN, Topics, shared, subject_bundles, subjects
 from kg.relate.observations.words import words
 from kg.seeds import Seeds
 
 ACCEPT = ("no", "yes")
+ALL = frozenset({"均", "都", "各", "双双", "均超", "均达", "均为", "均达到", "均超过"})  # of each one named
+NEAR = 30  # figures that are remembered
 QUOTE = 60  # characters of a quote
 
 
@@ -49,7 +52,7 @@ class Reader:
         for slot in self.slots:
             draft = self._read(slot)
             if draft:
-                out.append(draft)
+                out += each(draft, slot, self.topics)
         return out
 
     def _read(self, slot: Slot) -> ObservationDraft | None:
@@ -67,6 +70,7 @@ class Reader:
         subject = self._subject(slot, about, named.name, KINDS[k])
         modality = self._modality(slot, about, (named.name, KINDS[k], self.topics.types.get(subject, "?")))
         period = self._period(slot, about, (named.name, KINDS[k], subject, modality))
+        del self.earlier[:-NEAR]
         self.earlier.append(Earlier(slot, named.name, KINDS[k], subject, period, modality))
         return self._draft(slot, named, (subject, period, KINDS[k], modality), min(sure, score))
 
@@ -74,6 +78,9 @@ class Reader:
         last = self.earlier[-1] if self.earlier else None
         if last and self._stays(slot, last):
             return last.subject
+        one = shared(slot, self.earlier, self.topics)
+        if one is not None:
+            return one
         choices = subjects(slot, metric, self.earlier, self.topics)
         bundles = subject_bundles(slot, about, (metric, kind), choices, self.topics, self.words)
         best, _ = self.decide.rank("subject", slot, [c.value for c in choices], bundles)
@@ -134,6 +141,20 @@ class Reader:
             metric_spans=named.spans,
             score=round(score, 4),
         )
+
+
+def each(draft: ObservationDraft, slot: Slot, topics: Topics) -> list[ObservationDraft]:
+    """One draft for each name of a list that shares a figure: 甲镇、乙镇均超过5亿元."""
+    clause = slot.left[slot.clause :]
+    if slot.group[1] > 1 or not any(t.text in ALL for t in clause):
+        return [draft]
+    named = [t for t in clause if t.sign in "ML"]
+    listed = [t.mention for t in named if t.mention]
+    between = [t for t in clause if listed and listed[0].start <= t.start < listed[-1].end]
+    alike = {m.type for m in listed} in ({"Place"}, {"Project"}, {"Organization"})
+    if len(listed) < 2 or not alike or any(t.sign not in "ML" for t in between):
+        return [draft]
+    return [replace(draft, subject=key) for key in dict.fromkeys(topics.key(m) for m in listed)]
 
 
 def falls(slot: Slot, named: Named) -> bool:

@@ -12,6 +12,8 @@ from kg.relate.observations.tables import Cell, Tables, measured
 from kg.relate.observations.words import Words
 
 LEFT, RIGHT = 90, 40  # how far is looked from a figure, in characters
+FAR = 400  # how far back a name may stand
+RUN = 12  # figures of a run at most; a longer list of numbers is no run
 STOP = re.compile(r"[，；。：！？\n\t]|,(?!\d)|——")
 MARK = re.compile(r"[，；。：！？、\n“”‘’\"'—…·|\t]|,(?!\d)|[（(〔\[]|[）)〕\]]|的|\s+")
 
@@ -196,7 +198,7 @@ def slots(annotation: Annotation, words: Words) -> list[Slot]:
         slot.first = before == sentence.start
         slot.apart = any(t.text == "；" for t in slot.left)
         j = bisect_left(at_mention, quantity.start)
-        low = bisect_left(at_mention, sentence.start)
+        low = bisect_left(at_mention, max(sentence.start, quantity.start - FAR))
         slot.mentions = list(mentions[max(low, j - 8) : j])
         high = bisect_left(at_mention, slot.clause_end)
         slot.after = list(mentions[j : min(high, j + 3)])
@@ -266,7 +268,7 @@ def _group(found: list[Slot], text: str) -> None:
         ):
             j += 1
         marked = any(t.text.startswith("分别") or t.text == "依次" for t in found[i].left[found[i].clause :])
-        for k in range(i, j):
+        for k in range(i, j if j - i <= RUN else i):
             found[k].group = (k - i, j - i, i)
             found[k].marked = marked
         i = j

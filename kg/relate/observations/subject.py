@@ -59,7 +59,7 @@ class Topics:
     def references(self, start: int, end: int) -> Sequence[Reference]:
         """The words between `start` and `end` that stand for something named before (该市, 公司, 全镇)."""
         low, high = bisect_left(self.reference_starts, start), bisect_left(self.reference_starts, end)
-        return self.discourse.references[low:high]
+        return self.discourse.references[max(low, high - 3) : high]
 
     def focus(self, sentence: int, at: int) -> Iterator[tuple[str, str]]:
         """What was last named before the sentence: its class and how far back, and its key."""
@@ -79,7 +79,7 @@ def subjects(slot: Slot, metric: str, earlier: Sequence[Earlier], topics: Topics
         new = any(m.start > e.slot.quantity.end for m in slot.mentions)
         apart = topics.text.find("；", e.slot.quantity.end, slot.quantity.start) >= 0
         found.setdefault(e.subject, []).extend((f"e{k}{same}{alike}{apart:d}", f"e{k}{same}{new:d}{apart:d}"))
-    for reference in topics.references(slot.start, slot.quantity.start)[-3:]:
+    for reference in topics.references(slot.start, slot.quantity.start):
         where = "c" if reference.start >= slot.clause_start else "s"
         for entity in reference.entities[-2:]:
             marks = (f"r{where}{reference.type}", f"r{where}{topics.text[reference.start : reference.end][:2]}")
@@ -105,12 +105,14 @@ def _of_sentence(slot: Slot, topics: Topics, found: dict[str, list[str]]) -> Non
         where = f"c{min(clauses, 3)}{';' if apart else ''}"
         figures = bisect_left(topics.figures, slot.quantity.start) - bisect_left(topics.figures, mention.end)
         before = text[mention.start - 1 : mention.start] if mention.start > slot.start else "^"
+        alone = sum(m.start >= slot.clause_start for m in slot.mentions)
         initial = "^" if mention.start == slot.start else "," if before in "，；、：——" else "."
         found.setdefault(topics.key(mention), []).extend(
             (
                 f"{where}{initial}",
                 f"k{min(rank, 3)}{where}",
                 f"g{min(figures, 3)}{where}",
+                f"i{initial}{min(alone, 2)}{where}{topics.text[mention.end : mention.end + 1] in '的、和与，'}",
                 f"<{before}{where}",
                 f">{text[mention.end : mention.end + 1]}{where}",
                 f"b{bool(slot.body) and slot.body[0].mention is mention:d}{min(rank, 2)}",
@@ -138,15 +140,31 @@ def _of_before(slot: Slot, topics: Topics, found: dict[str, list[str]]) -> None:
 
 
 def _spread(slot: Slot, topics: Topics, earlier: Sequence[Earlier], found: dict[str, list[str]]) -> None:
-    """A run of figures over a list of names: the name at the same place."""
+    """A run of figures over a list of names: the name at the same place; or over what the run before was about."""
     place, length, first = slot.group
-    head = slot if not place else next((e.slot for e in earlier if e.slot.index == first), slot)
-    names = [t.mention for t in head.left[head.clause :] if t.mention]
-    if len(names) == length:
-        found.setdefault(topics.key(names[place]), []).append("list" + ("+" if slot.marked else "-"))
     before = [e for e in earlier if e.slot.index < first and e.slot.block == slot.block]
     if len(before) >= length:
         found.setdefault(before[place - length].subject, []).append("run")
+
+
+def shared(slot: Slot, earlier: Sequence[Earlier], topics: Topics) -> str | None:
+    """Of a run of figures after a list of as many names (甲镇、乙镇分别为…), the name at the figure's place."""
+    place, length, first = slot.group
+    if length < 2:
+        return None
+    head = slot if not place else next((e.slot for e in earlier if e.slot.index == first), None)
+    if head is None:
+        return None
+    lists: list[list[Mention]] = [[]]
+    linked = False
+    for token in head.left if slot.marked else head.left[head.clause :]:
+        if token.mention and (linked or not lists[-1]) and (not lists[-1] or lists[-1][0].type == token.mention.type):
+            lists[-1].append(token.mention)
+        elif token.sign != "L":
+            lists.append([token.mention] if token.mention else [])
+        linked = token.sign == "L"
+    names = next((names for names in reversed(lists) if len(names) > 1), [])
+    return topics.key(names[place]) if len(names) == length else None
 
 
 def subject_bundles(

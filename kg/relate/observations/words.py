@@ -37,7 +37,7 @@ class Words:
 
     @cached_property
     def grammar(self) -> re.Pattern[str]:
-        """Grammar words of two and more characters, strong single ones, protected nouns and indicators, longest first."""
+        """Grammar words of two and more characters, strong single ones, nouns and indicators, longest first."""
         protected = [name for name in self.names if len(name) > 1 and "（" not in name and "“" not in name]
         return re.compile(_branches({w for w in (*self.signs, *protected) if len(w) > 1 or w in STRONG}))
 
