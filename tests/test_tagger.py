@@ -27,11 +27,11 @@ LABELS = ("O", "B-Place", "I-Place", "E-Place", "S-Place")
 def best_by_trial(emissions, transitions):
     """The best path by trying all."""
     labels = Labels(LABELS)
-    steps = transitions + labels.forbidden
+    steps = [[w if may_follow(a, b) else -1e4 for b, w in zip(LABELS, row)] for a, row in zip(LABELS, transitions)]
     paths = itertools.product(range(len(LABELS)), repeat=len(emissions))
 
     def score(path):
-        inner = sum(steps[a, b] for a, b in itertools.pairwise(path))
+        inner = sum(steps[a][b] for a, b in itertools.pairwise(path))
         return labels.start[path[0]] + labels.end[path[-1]] + inner + sum(e[y] for e, y in zip(emissions, path))
 
     return max(paths, key=score)

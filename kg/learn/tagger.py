@@ -25,7 +25,7 @@ from kg.seeds import Seeds, load_seeds
 
 TYPES = ("Honor", "Industry", "Organization", "Place", "Policy", "Project")
 LABELS = ("O", *(f"{place}-{kind}" for kind in TYPES for place in "BIES"))
-PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 100, "feature.possible_transitions": False}
+PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 80, "feature.minfreq": 2, "feature.possible_transitions": False}
 
 
 @dataclass(frozen=True)

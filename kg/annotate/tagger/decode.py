@@ -11,28 +11,45 @@ import numpy as np
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 PIECE = re.compile(r"[^。！？；\n]{1,400}[。！？；\n]{0,40}|[。！？；\n]{1,400}")
 NEVER = np.float32(-1e4)
+FEW = 2  # labels that may stand before an inner label
 
 
 class Labels:
-    """Labels O and B-, I-, E-, S- of each type: which may follow which, begin and end."""
+    """Labels of names (O and B-, I-, E-, S- of each type) or of words (B-, I-): which may follow which.
+
+    A name's inner labels have two labels before them at most, so that the best step into them is found apart.
+    """
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
-        size = len(names)
-        self.forbidden = np.zeros((size, size), dtype=np.float32)
-        for i, before in enumerate(names):
-            for j, after in enumerate(names):
-                if not may_follow(before, after):
-                    self.forbidden[i, j] = NEVER
+        closing = any(name[0] == "E" for name in names)  # an open name must be closed
+        before = [[i for i, a in enumerate(names) if may_follow(a, b, closing)] for b in names]
+        self.few = np.array([j for j, known in enumerate(before) if len(known) <= FEW], dtype=np.intp)
+        self.many = np.array([j for j, known in enumerate(before) if len(known) > FEW], dtype=np.intp)
+        self.before_few = np.array([(before[j] * FEW)[:FEW] for j in self.few], dtype=np.intp).reshape(-1, FEW)
+        self.before_many = np.array(sorted({i for j in self.many for i in before[j]}), dtype=np.intp)
         self.start = np.array([NEVER if name[0] in "IE" else 0 for name in names], dtype=np.float32)
-        self.end = np.array([NEVER if name[0] in "BI" else 0 for name in names], dtype=np.float32)
+        self.end = np.array([NEVER if closing and name[0] in "BI" else 0 for name in names], dtype=np.float32)
+
+    def step(self, best: Floats, steps: Floats) -> tuple[Floats, Any]:
+        """Scores of the best paths into each label, one row a piece, and the labels they come from."""
+        into, back = np.empty_like(best), np.empty(best.shape, dtype=np.uint8)
+        scores = best[:, self.before_many, None] + steps[self.before_many[:, None], self.many]
+        chosen = scores.argmax(axis=1)
+        back[:, self.many] = self.before_many[chosen]
+        into[:, self.many] = np.take_along_axis(scores, chosen[:, None], axis=1)[:, 0]
+        inner = best[:, self.before_few] + steps[self.before_few, self.few[:, None]]
+        second = inner[:, :, 1] > inner[:, :, 0]
+        back[:, self.few] = np.where(second, self.before_few[:, 1], self.before_few[:, 0])
+        into[:, self.few] = inner.max(axis=2)
+        return into, back
 
 
-def may_follow(before: str, after: str) -> bool:
-    """Can the label `after` stand behind `before`?"""
-    if before[0] in "BI":
-        return after[0] in "IE" and after[2:] == before[2:]
-    return after[0] not in "IE"
+def may_follow(before: str, after: str, closing: bool = True) -> bool:
+    """Can the label `after` stand behind `before`? Where names are closed, an open one must go on."""
+    if before[0] in "BI" and before[2:] == after[2:] and after[0] in "IE":
+        return True
+    return after[0] not in "IE" and not (closing and before[0] in "BI")
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:
@@ -47,7 +64,7 @@ def decode(
     order = sorted(range(len(bounds)), key=lambda i: bounds[i][0] - bounds[i][1])
     starts = np.array([bounds[i][0] for i in order])
     lengths = np.array([bounds[i][1] - bounds[i][0] for i in order])
-    path = _best_paths(emissions, starts, lengths, transitions + labels.forbidden, labels)
+    path = _best_paths(emissions, starts, lengths, transitions, labels)
     return list(_names(path, labels.names))
 
 
@@ -64,9 +81,9 @@ def _best_paths(emissions: Floats, starts: Any, lengths: Any, steps: Floats, lab
         alive = still
         if not alive:
             break
-        scores = best[:alive, :, None] + steps[None]
-        back[starts[:alive] + t] = scores.argmax(axis=1)
-        best = scores.max(axis=1) + emissions[starts[:alive] + t]
+        rows = starts[:alive] + t
+        into, back[rows] = labels.step(best[:alive], steps)
+        best = into + emissions[rows]
     path = np.zeros(len(emissions), dtype=np.uint8)
     current = (last + labels.end).argmax(axis=1)
     for t in range(int(lengths[0]) - 1, -1, -1):
