@@ -8,7 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from kg.errors import StoreError
@@ -31,7 +31,8 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise store_error(path, error) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:
@@ -41,8 +42,9 @@ def write(path: Path, pieces: Iterable[str]) -> None:
 
 
 def store_error(path: Path, error: OSError) -> StoreError:
-    """The error in words that name the file and the cure."""
-    if error.errno == errno.ENOSPC:
+    """The error in words that name the file, or the folder of one under a passing name, and the cure."""
+    path = path.parent if path.name.startswith(".") else path
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return StoreError("disk_full", path=path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return StoreError("not_writable", path=path)

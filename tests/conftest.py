@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.annotate.tagger import load_tagger
 from kg.model import Document, Entity, Evidence, Extraction, Milestone, Observation, Relation
+from kg.pipeline import Tools
 from kg.schema import Schema, load_schema
 from kg.seeds import Seeds, load_seeds
 
@@ -42,6 +44,11 @@ def schema() -> Schema:
 @pytest.fixture(scope="session")
 def seeds() -> Seeds:
     return load_seeds()
+
+
+@pytest.fixture(scope="session")
+def tools(schema: Schema, seeds: Seeds) -> Tools:
+    return Tools(schema, seeds, load_tagger())
 
 
 def needs(found: object, what: str, cure: str) -> None:

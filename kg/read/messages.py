@@ -91,6 +91,7 @@ NOTICES: dict[str, Languages] = {
         "zh": ("不是普通文件：管道、套接字或设备", ""),
     },
     "format": {"en": ("a format that is not read", ""), "zh": ("不支持的格式", "")},
+    "built": {"en": ("a folder that kg has built", ""), "zh": ("由 kg 生成的文件夹", "")},
     "again": {"en": ("the same file was given twice", ""), "zh": ("同一个文件给了两次", "")},
     "nothing": {"en": ("no document in this folder", ""), "zh": ("文件夹中没有可读的文件", "")},
     "date": {

@@ -17,6 +17,7 @@ SUFFIXES = {
     ".xhtml": "html", ".docx": "docx", ".docm": "docx", ".pdf": "pdf", ".jsonl": "jsonl", ".ndjson": "jsonl",
 }  # fmt: skip
 STDIN = "-"
+BUILT = ("graph.json", "extractions")  # what a folder that kg has built holds: results, not documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ def _entry(entry: os.DirEntry[str], root: str, seen: set[tuple[int, int]]) -> _F
         key = (status.st_dev, status.st_ino)
         if key in seen:
             return Skipped(entry.path, "loop")
+        if all((Path(entry.path) / name).exists() for name in BUILT):
+            return Skipped(entry.path, "built")
         seen.add(key)
         return None
     if not stat.S_ISREG(status.st_mode):
