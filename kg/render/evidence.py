@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
@@ -17,8 +17,10 @@ HEAD, TAIL = 0, 1
 class EvidenceTable:
     """Collects pieces of evidence; `columns` is what the page holds of them."""
 
-    def __init__(self, graph: nx.MultiDiGraph[str], documents: Mapping[str, int]) -> None:
-        self._graph, self._documents = graph, documents
+    def __init__(
+        self, graph: nx.MultiDiGraph[str], documents: Mapping[str, int], readable: Collection[str] = ()
+    ) -> None:
+        self._graph, self._documents, self._readable = graph, documents, readable
         self._sentences: dict[str, int] = {}
         self._mentions = _mentions(graph)
         self.cited: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -53,8 +55,10 @@ class EvidenceTable:
         column["doc"].append(self._documents.get(str(piece["document"]), -1))
         fresh = len(self._sentences)
         column["sentence"].append(fresh - self._sentences.setdefault(sentence, fresh))  # 0: the next new one
-        column["start"].append(piece["start"])
-        column["span"].append(0 if piece["end"] - piece["start"] == len(quote) else piece["end"] - piece["start"])
+        held = piece["document"] in self._readable  # else there is no text in which to look the place up
+        column["start"].append(piece["start"] if held else 0)
+        longer = held and piece["end"] - piece["start"] != len(quote)
+        column["span"].append(piece["end"] - piece["start"] if longer else 0)
         column["quote"].append(at - cut)
         column["length"].append(min(len(quote), len(sentence) - at + cut))
         column["page"].append(piece.get("page") or 0)

@@ -40,7 +40,7 @@ def placed(count: int, edges: Sequence[tuple[int, int]], weights: Sequence[float
     plain = nx.Graph()
     plain.add_nodes_from(range(count))
     plain.add_weighted_edges_from((a, b, w) for (a, b), w in zip(edges, weights))
-    begin = {n: tuple(start[n]) for n in range(count)}
+    begin = {n: start[n] for n in range(count)}
     forces = nx.forceatlas2_layout(plain, pos=begin, max_iter=60, weight="weight", seed=1, strong_gravity=False)
     return np.array([forces[n] for n in range(count)])
 

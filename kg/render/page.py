@@ -111,11 +111,13 @@ def render(
 ) -> tuple[str, Sizes]:
     """Return the HTML of a graph that is laid out, and its sizes. `named` holds sha256 and lang."""
     schema = load_schema()
-    model = view(graph, what, found, schema)
+    readable = frozenset(texts) if options.sources != "none" else frozenset()
+    model = view(graph, what, found, schema, readable)
     paragraphs = island(sources(texts, model.documents, model.cited, model.named, options.sources))
     words = _words(schema)
     words = _words(schema)
-    settings = {**named, **_settings(what, options), "words": words}
+    drawn = json.loads((TEMPLATES / "drawn.json").read_text("utf-8"))
+    settings = {**named, **_settings(what, options), "words": words, "drawn": drawn}
     at = 0 if named["lang"] == "zh" else 1
     net = network(what, found, model, options.title or words["title"][at])
     net.templateEnv = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, keep_trailing_newline=True)
@@ -172,7 +174,7 @@ def _settings(what: Shown, options: PageOptions) -> dict[str, Any]:
     return {
         "nodes": drawn,
         "edges": sum(len(edges) for edges in what.links.values()),
-        "tier": "whole" if drawn <= WHOLE else "groups",
+        "tier": "whole" if drawn <= min(WHOLE, GROUPS) else "groups",
         "most": WHOLE * 2,
         "embed": options.embed,
         "focus": focus,
@@ -182,7 +184,7 @@ def _settings(what: Shown, options: PageOptions) -> dict[str, Any]:
 
 
 def _words(schema: Schema) -> dict[str, list[str]]:
-    return {key: [entry["zh"], entry["en"]] for key, entry in schema.data["page"].items()}
+    return {key: [entry["zh"], entry["en"]] for key, entry in schema.data["page"].items() if key[:6] != "chart_"}
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,15 +27,17 @@ class View:
     cited: Mapping[str, list[tuple[int, int]]]
 
 
-def view(graph: nx.MultiDiGraph[str], what: Shown, found: Layout, schema: Schema) -> View:
-    """Return the view model of a graph that is laid out."""
+def view(
+    graph: nx.MultiDiGraph[str], what: Shown, found: Layout, schema: Schema, readable: Collection[str] = ()
+) -> View:
+    """Return the view model of a graph that is laid out; `readable` are the documents whose text the page holds."""
     papers = sorted(id for id, data in graph.nodes(data=True) if data["label"] == "Document")
     documents = {str(graph.nodes[id].get("path", id)): n for n, id in enumerate(papers)}
     drawn = set(what.ids)
     others = sorted(id for id, data in graph.nodes(data=True) if data["label"] == "Metric" and id not in drawn)
     ids = [*what.ids, *others]
     number = {id: n for n, id in enumerate(ids)}
-    table = EvidenceTable(graph, documents)
+    table = EvidenceTable(graph, documents, readable)
     types = _types(graph, ids, schema)
     relations = sorted({key for _, _, key in graph.edges(keys=True)} - set(STRUCTURE))
     data = {

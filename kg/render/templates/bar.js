@@ -138,6 +138,7 @@ function takeHit(k, input, list) {
   const hit = hits[k];
   input.value = "";
   closeHits(input, list);
+  input.blur();
   if (tableState.open) toggleTable(false);
   if (hit.document !== undefined) go({ kind: "document", document: hit.document });
   else choose(hit.node);

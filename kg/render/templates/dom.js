@@ -54,22 +54,6 @@ function iconButton(icon, name, action, props) {
   return h("button", { type: "button", class: "icon", title: name, "aria-label": name, onclick: action, ...props }, drawIcon(icon));
 }
 
-const ICONS = {
-  plus: "M12 5v14M5 12h14",
-  minus: "M5 12h14",
-  fit: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
-  close: "M6 6l12 12M18 6L6 18",
-  back: "M15 5l-7 7 7 7",
-  table: "M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14",
-  map: "M5 7a2 2 0 104 0 2 2 0 10-4 0M15 17a2 2 0 104 0 2 2 0 10-4 0M15 6a2 2 0 104 0 2 2 0 10-4 0M9 7h6M8.5 8.5l7 7",
-  down: "M12 4v11M7 11l5 5 5-5M5 20h14",
-  moon: "M19 14.5A8 8 0 019.5 5a7.5 7.5 0 109.5 9.5z",
-  sun: "M12 8a4 4 0 100 8 4 4 0 100-8M12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2",
-  help: "M9 9a3 3 0 116 0c0 2-3 2.5-3 5M12 18v.5",
-  layers: "M12 4l9 5-9 5-9-5zM3 14l9 5 9-5",
-  link: "M10 14a4 4 0 005.7 0l3-3a4 4 0 00-5.7-5.7l-1 1M14 10a4 4 0 00-5.7 0l-3 3a4 4 0 005.7 5.7l1-1",
-};
-
 function drawIcon(name) {
-  return s("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "drawn" }, s("path", { d: ICONS[name] }));
+  return s("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "drawn" }, s("path", { d: settings.drawn.icons[name] }));
 }

@@ -227,7 +227,8 @@ class GraphMap {
   nodeAt(x, y) {
     const camera = Camera.of(this.network);
     const reach = 6 / camera.scale;
-    const list = this.hot ? [...this.hot.nodes.keys()].filter((n) => n < this.model.shown) : this.visible;
+    const hot = this.hot ? [...this.hot.nodes.keys()].filter((n) => n < this.model.shown && !this.isShown(n)) : [];
+    const list = [...this.visible, ...hot];
     let [best, least] = [null, Infinity];
     for (const n of list) {
       const far = Math.hypot(this.model.x[n] - x, this.model.y[n] - y) - this.model.size[n];
@@ -238,7 +239,7 @@ class GraphMap {
 
   lineAt(x, y) {
     const reach = 5 / Camera.of(this.network).scale;
-    const lines = this.hot ? this.hot.lines : this.drawn;
+    const lines = this.hot ? this.hot.lines : this.drawn; // under the veil, lines are not for clicking
     let [best, least] = [null, reach];
     for (const line of lines) {
       const far = distanceToSegment(x, y, this.model.x[line.a], this.model.y[line.a], this.model.x[line.b], this.model.y[line.b]);

@@ -1,27 +1,27 @@
 // Search by name and by the initials of the name's pinyin, which the browser's own collation knows.
 
-const FIRST_OF_LETTER = [..."阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥扨它穵夕丫帀"];
 const LETTERS = "abcdefghjklmnopqrstwxyz";
-// Characters of names that are read in more than one way: the letters beside the one that collation gives.
-const SEVERAL = new Map(Object.entries({ 重: "cz", 长: "cz", 厦: "xs", 乐: "ly", 朝: "cz", 六: "l", 行: "xh", 曾: "zc", 单: "ds", 解: "jx", 都: "d", 会: "hk", 大: "d", 调: "dt", 藏: "cz", 蚌: "b", 亳: "b", 莘: "xs", 浒: "xh", 车: "cj", 石: "sd", 尉: "wy", 沈: "s", 盛: "sc", 圩: "wx", 堡: "bp", 铺: "p", 埔: "bp", 坊: "f", 区: "q" }));
 
 class Search {
   constructor(model) {
     this.model = model;
     this.letters = new Map();
     this.initialsOf = new Map();
+    // The first character of each letter's range, and those that are read in more than one way.
+    this.firsts = [...settings.drawn.firsts];
+    this.several = new Map(Object.entries(settings.drawn.several));
     this.collator = new Intl.Collator("zh-u-co-pinyin");
   }
 
   letter(c) {
     let found = this.letters.get(c);
     if (found !== undefined) return found;
-    if (SEVERAL.has(c)) found = SEVERAL.get(c);
+    if (this.several.has(c)) found = this.several.get(c);
     else if (/[a-z0-9]/i.test(c)) found = c.toLowerCase();
     else if (!/\p{Script=Han}/u.test(c)) found = "";
     else {
       let low = 0;
-      for (let k = 0; k < FIRST_OF_LETTER.length; k++) if (this.collator.compare(FIRST_OF_LETTER[k], c) <= 0) low = k;
+      for (let k = 0; k < this.firsts.length; k++) if (this.collator.compare(this.firsts[k], c) <= 0) low = k;
       found = LETTERS[low];
     }
     this.letters.set(c, found);
