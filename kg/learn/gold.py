@@ -85,20 +85,8 @@ def _main_place(gold: dict[str, Any], found: Frame) -> Place | None:
 
 
 def _mentions(gold: dict[str, Any], text: str, reading: Reading) -> Iterator[Mention]:
-    wanted = [(surface, e) for e in gold["entities"] if e["type"] != "Metric" for surface in e["surfaces"]]
-    wanted.sort(key=lambda item: (-len(item[0]), item[1]["id"]))
-    taken = bytearray(len(text))
-    spans = []
-    for surface, entity in wanted:
-        at = text.find(surface)
-        while at >= 0:
-            end = at + len(surface)
-            if not any(taken[at:end]):
-                taken[at:end] = b"\1" * len(surface)
-                spans.append((at, end, entity))
-            at = text.find(surface, at + 1)
     found = []
-    for at, end, entity in spans:
+    for at, end, entity in _occurrences(gold, text):
         where = _to_reading(reading, at, end)
         if where:
             found.append(
@@ -113,6 +101,37 @@ def _mentions(gold: dict[str, Any], text: str, reading: Reading) -> Iterator[Men
                 )
             )
     yield from sorted(found, key=lambda m: m.start)
+
+
+def _occurrences(gold: dict[str, Any], text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Raw spans of all surfaces and whose they are, longer ones first, none inside another."""
+    owners: dict[str, list[dict[str, Any]]] = {}
+    for entity in gold["entities"]:
+        if entity["type"] != "Metric":
+            for surface in entity["surfaces"]:
+                owners.setdefault(surface, []).append(entity)
+    taken = bytearray(len(text))
+    for surface in sorted(owners, key=lambda s: (-len(s), s)):
+        at = text.find(surface)
+        while at >= 0:
+            end = at + len(surface)
+            if not any(taken[at:end]):
+                taken[at:end] = b"\1" * len(surface)
+                yield at, end, _owner(owners[surface], surface, text[:at])
+            at = text.find(surface, at + 1)
+
+
+def _owner(entities: list[dict[str, Any]], surface: str, before: str) -> dict[str, Any]:
+    """Of several things that a surface may name (一期 of two projects), the one spoken of last."""
+    if len(entities) == 1:
+        return entities[0]
+
+    def last(entity: dict[str, Any]) -> int:
+        others = {s for s in (entity["name"], *entity["surfaces"]) if s != surface}
+        others |= {s.removesuffix(surface) for s in others if len(s) - len(surface) > 1}
+        return max((before.rfind(s) for s in others), default=-1)
+
+    return max(entities, key=last)
 
 
 def _to_reading(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
