@@ -44,6 +44,11 @@ class Writer:
         body = node.parts[0]
         return f"(0 < COUNT {{ {self._plain(body)} }})"
 
+    def _counted(self, node: Node) -> str:
+        """Behind a bracket the engine would take COUNT for a node's variable."""
+        plain = self._plain(node)
+        return f"(0 + {plain})" if self.query[: node.start].rstrip().endswith("(") else plain
+
     def _predicate(self, node: Node) -> str:
         return f"(0 < COUNT {{ {self._plain(node.parts[0])} }})"
 

@@ -122,6 +122,8 @@ class Walk:
         for item in items:
             expression = item.parts[0]
             self._expression(expression, scope)
+            if expression.kind == "predicate" and not expression.text:
+                checks.refuse("cypher.bare_pattern", expression)
             if checks.aggregates(expression):
                 aggregating.append(item)
             else:
@@ -146,6 +148,7 @@ class Walk:
         scope = dict(after) if closed else {**before, **after}
         if order := node.first("order"):
             for key in order.parts:
+                self._sortable(key.parts[0], {**before, **after})
                 if checks.text(key.parts[0]) in shown:
                     continue
                 if checks.aggregates(key.parts[0]):
@@ -154,6 +157,11 @@ class Walk:
         for kind in ("skip", "offset", "limit"):
             if count := node.first(kind):
                 self._plain(count.parts[0], {})
+
+    def _sortable(self, key: Node, scope: Scope) -> None:
+        kind = self.checks.types.of(key, scope)
+        if kind in ("node", "relationship", "path", "map") or kind.startswith(("list:node", "list:relationship")):
+            self.checks.refuse("cypher.order_things", key, found=kind)
 
     def _condition(self, where: Node, scope: Scope) -> None:
         self._plain(where.parts[0], scope)
