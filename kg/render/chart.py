@@ -210,7 +210,9 @@ def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
     """
     if low >= 0 and low < (high - low) * 0.8:
         low = 0.0 if low < (high - low) * 0.4 else low
-    room = (high - low) or abs(high) or 1.0
+    if high <= low:
+        high = low + (abs(low) * 0.5 or 1.0)
+    room = high - low
     raw = room / count
     power = _power(raw)
     step = next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= raw)

@@ -15,7 +15,8 @@ function figuresOf(n) {
 
 function figureText(o) {
   const { observations } = model;
-  if (observations.surface[o] && !/e\+/.test(observations.surface[o])) return observations.surface[o];
+  const surface = observations.surface[o] || "";
+  if (/[^\d.,，e+\-—–~～\s]/.test(surface)) return surface; // a bare number has its unit elsewhere, in the head of a table
   const max = observations.value_max[o];
   const qualifier = observations.qualifier[o] === "exact" ? "" : t(observations.qualifier[o]);
   const range = max === null || max === undefined ? "" : `–${valueText(max, observations.unit[o])}`;

@@ -107,7 +107,11 @@ function bringIntoSight(n, nodes) {
   const free = map.freeArea();
   const at = camera.at(model.x[n], model.y[n]);
   const inside = at.x > free.left + 30 && at.y > free.top + 30 && at.x < free.left + free.width - 30 && at.y < free.top + free.height - 30;
-  if (inside && camera.scale > 0.45) return;
+  const hidden = nodes.filter((m) => {
+    const { x, y } = camera.at(model.x[m], model.y[m]);
+    return x < free.left || y < free.top || x > free.left + free.width || y > free.top + free.height;
+  });
+  if (inside && camera.scale > 0.35 && hidden.length <= nodes.length * 0.25) return;
   const close = nodes.filter((m) => Math.hypot(model.x[m] - model.x[n], model.y[m] - model.y[n]) < 700);
   map.fit(true, close.length > 1 ? close : [n]);
 }

@@ -177,7 +177,7 @@ class GraphMap {
       bottom = Math.max(bottom, model.y[n]);
     }
     const free = this.freeArea();
-    const scale = Math.min(1.5, (free.width - 110) / (right - left + 80), (free.height - 60) / (bottom - top + 80));
+    const scale = Math.min(1.5, (free.width - (free.width < 500 ? 24 : 110)) / (right - left + 80), (free.height - 60) / (bottom - top + 80));
     if (!nodes) this.fitScale = scale;
     const { clientWidth, clientHeight } = this.network.canvas.frame;
     const offset = { x: free.left + free.width / 2 - clientWidth / 2, y: free.top + free.height / 2 - clientHeight / 2 };

@@ -101,7 +101,7 @@ function labelHot(map, ctx, camera, order, grow) {
     const label = placeLabel(ctx, room, { text: sat.text, x: at.x, y: at.y, radius: 4, size: 10.5 });
     if (label) drawLabel(ctx, { ...label, colour: theme.quiet }, theme);
   }
-  for (const line of hot.lines) labelRelation(map, ctx, camera, line, room);
+  if (hot.lines.length <= 40) for (const line of hot.lines) labelRelation(map, ctx, camera, line, room);
 }
 
 function labelRelation(map, ctx, camera, line, room) {

@@ -91,7 +91,7 @@ function nodeActions(n, hops) {
         [1, 2, 3].map((count) => button(count === 1 ? t("hop") : t("hops", { count }), () => setHops(count), { "aria-pressed": String(count === hops) }))),
       button(t("path_to"), () => startPath(n)),
       iconButton("link", t("copy_link"), copyLink)),
-    h("p", { class: "small quiet" }, model.near[n].length ? t("within", { count: number(reached), hops }) : t("isolated")),
+    h("p", { class: "small quiet" }, model.near[n].length ? t(hops === 1 ? "within_one" : "within", { count: number(reached), hops }) : t("isolated")),
   ];
 }
 
@@ -173,5 +173,5 @@ function documentFacts(d) {
   const rows = [["source", documents.source[d]], ["published", documents.published[d]], ["date", documents.reference_date[d]],
     ["about_place", documents.main_place[d]]].filter(([, value]) => value);
   return h("dl", { class: "facts" }, rows.map(([key, value]) => [h("dt", {}, t(key)), h("dd", {}, value)]),
-    documents.characters[d] && [h("dt", {}, ""), h("dd", { class: "quiet" }, t("characters", { count: number(documents.characters[d]) }))]);
+    documents.characters[d] > 0 && [h("dt", {}, ""), h("dd", { class: "quiet" }, t("characters", { count: number(documents.characters[d]) }))]);
 }
