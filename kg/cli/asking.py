@@ -1,4 +1,4 @@
-"""query, show, path, metrics, find, list, facts, stats, conflicts."""
+"""show, path, metrics, find, list, facts, stats, conflicts."""
 
 from __future__ import annotations
 
@@ -8,20 +8,12 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from kg.api import Graph, database, load
-from kg.errors import UsageError
+from kg.api import Graph, load
 from kg.messages import say
 from kg.query import AmbiguousNameError, NoPath, Path, Row
 from kg.tables import clean, render
 
 FIGURES = ("metric", "period", "surface", "kind", "modality", "quote", "document")
-
-
-def query(args: Namespace) -> int:
-    """kg query CYPHER: ask the embedded database."""
-    with database(args.graph) as stored:
-        rows = stored.query(args.cypher, _parameters(args.param))
-    return _print(rows, args)
 
 
 def show(args: Namespace) -> int:
@@ -167,17 +159,3 @@ def _no_path(graph: Graph, a: str, b: str, found: NoPath, lang: str) -> None:
         print(say("path.apart", lang))
     else:
         print(say("path.meeting", lang, name=name(found.meeting), one=found.lengths[0], other=found.lengths[1]))
-
-
-def _parameters(given: Sequence[str]) -> dict[str, Any]:
-    """name=value: a number or other JSON where it is one, else text."""
-    found: dict[str, Any] = {}
-    for text in given:
-        name, sign, value = text.partition("=")
-        if not sign or not name.isidentifier():
-            raise UsageError("bad_param", text=text)
-        try:
-            found[name] = json.loads(value)
-        except json.JSONDecodeError:
-            found[name] = value
-    return found

@@ -1,8 +1,7 @@
-"""page, push."""
+"""page."""
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from pathlib import Path
 
@@ -51,16 +50,4 @@ def snippet(args: Namespace) -> int:
     here = Path.cwd()
     title = args.title or say("snippet.title", args.lang)
     print(snippet(args.form, reference(page, here), reference(picture, here), title, args.height))
-    return 0
-
-
-def push(args: Namespace) -> int:
-    """kg push --uri: constraints, nodes, then relations into a Neo4j server."""
-    from kg.store import neo4j
-
-    secret = (
-        Path(args.password_file).read_text("utf-8").strip() if args.password_file else os.environ.get("NEO4J_PASSWORD")
-    )
-    counts = neo4j.push(load(args.graph), args.uri, user=args.user, password=secret, database=args.database)
-    print(say("done.push", args.lang, nodes=counts.nodes, edges=counts.edges))
     return 0

@@ -11,6 +11,14 @@ from typing import Any, NoReturn
 from kg import __version__
 from kg.messages import LANGUAGES, say, user_language
 
+# The parameters of all questions of the cookbook, and the formats of export: written here, and held against both in the
+# tests, because the parser must not import them.
+ASKED = (
+    "place", "project", "policy", "metric", "name", "other", "year", "from", "to", "since", "until", "status", "unit",
+    "top", "word", "document", "below",
+)  # fmt: skip
+EXPORTS = ("csv", "cypher", "gexf", "graphml", "jsonld", "neo4j-csv", "parquet")
+
 
 class Parser(argparse.ArgumentParser):
     """argparse in the user's language."""
@@ -90,12 +98,39 @@ def _sources(add: Adder) -> None:
     add("--published", metavar="DATE")
     add("--main-place", metavar="NAME")
     add("--manifest", metavar="FILE.csv")
+    add("--min-score", type=_share, default=0.0, metavar="X")
+    add("--weights", metavar="DIR")
     _vocabulary(add)
 
 
 def _vocabulary(add: Adder) -> None:
     add("--schemas", action="append", default=[], metavar="DIR")
     add("--seeds", action="append", default=[], metavar="DIR")
+
+
+def _share(text: str) -> float:
+    """A number from 0 to 1."""
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ValueError
+    return value
+
+
+def _train(add: Adder) -> None:
+    add("folders", nargs="*", metavar="FOLDER")
+    add("--out", metavar="DIR", text="weights_out")
+    add("--held", metavar="FOLDER")
+    _vocabulary(add)
+
+
+def _explain(add: Adder) -> None:
+    add("spot", metavar="FILE:START-END")
+    add("--published", metavar="DATE")
+    add("--main-place", metavar="NAME")
+    add("--manifest", metavar="FILE.csv")
+    add("--format", choices=("text", "json"), default="text", text="explain_format")
+    add("--weights", metavar="DIR")
+    _vocabulary(add)
 
 
 def _graph(add: Adder) -> None:
@@ -171,18 +206,54 @@ def _snippet(add: Adder) -> None:
     add("--height", type=int, default=560, metavar="PX")
 
 
-def _push(add: Adder) -> None:
-    _graph(add)
-    add("--uri", required=True, metavar="bolt://…")
+def _server(add: Adder, *, required: bool = False) -> None:
+    add("--uri", required=required, metavar="bolt://…", text="uri" if required else "uri_instead")
     add("--user", default="neo4j")
     add("--password-file", metavar="FILE")
     add("--database", metavar="NAME")
 
 
+def _answer(add: Adder) -> None:
+    add("--explain", action="store_true")
+    add("--timeout", type=float, default=60.0, metavar="SECONDS")
+    add("--limit", type=int, metavar="N", text="rows")
+    _server(add)
+    _rows(add)
+
+
+def _ask(add: Adder) -> None:
+    add("question", nargs="?", metavar="NAME")
+    for name in ASKED:
+        add(f"--{name}", dest=f"ask_{name}", metavar="…", text="asked")
+
+
+def _push(add: Adder) -> None:
+    _graph(add)
+    _server(add, required=True)
+    add("--dataset", metavar="NAME")
+    add("--batch", type=int, metavar="N")
+    add("--keep", action="store_true")
+    add("--dry-run", action="store_true")
+
+
+def _pull(add: Adder) -> None:
+    _server(add, required=True)
+    add("--dataset", metavar="NAME")
+    add("--out", metavar="DIR", default="out", text="pull_out")
+
+
+def _export(add: Adder) -> None:
+    _graph(add)
+    add("--format", choices=EXPORTS, required=True, text="export_format")
+    add("-o", "--output", metavar="FILE")
+    add("--bom", action="store_true")
+
+
 _COMMANDS: dict[str, tuple[Any, ...]] = {
     "build": ("building", _sources, lambda add: add("--fresh-layout", action="store_true")),
     "extract": ("building", _sources),
-    "query": ("asking", _query, _rows),
+    "query": ("storing", _query, _answer),
+    "ask": ("storing", _ask, _answer),
     "show": ("asking", _name, lambda add: add("--context", action="store_true"), _rows),
     "path": ("asking", _path, _rows),
     "metrics": ("asking", _name, lambda add: add("--metric"), _rows),
@@ -195,7 +266,9 @@ _COMMANDS: dict[str, tuple[Any, ...]] = {
     "picture": ("giving", _picture),
     "chart": ("giving", _chart),
     "snippet": ("giving", _snippet),
-    "push": ("giving", _push),
+    "push": ("storing", _push),
+    "pull": ("storing", _pull),
+    "export": ("storing", _export),
     "evaluate": (
         "building",
         lambda add: add("predicted", metavar="PREDICTED"),
@@ -203,4 +276,6 @@ _COMMANDS: dict[str, tuple[Any, ...]] = {
         lambda add: add("--errors", action="store_true"),
     ),
     "check": ("building", _vocabulary),
+    "train": ("learning", _train),
+    "explain": ("learning", _explain),
 }
