@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,8 +124,11 @@ class Lesson:
 
 def lesson(document: GoldDocument, seeds: Seeds) -> Lesson:
     """Prepare one gold document."""
-    gold = document.gold
-    found = annotation(gold, document.text, seeds, document.name)
+    return taught(annotation(document.gold, document.text, seeds, document.name), document.gold, seeds)
+
+
+def taught(found: Annotation, gold: Mapping[str, Any], seeds: Seeds) -> Lesson:
+    """Prepare an annotated document whose mentions have the keys of the gold's entities."""
     figures = [slot.quantity for slot in slots(found, words(seeds))]
     main = {e["id"]: "" for e in gold["entities"] if e["type"] == "Place" and e["name"] == gold["main_place"]}
     return Lesson(found, align(found.reading.text, figures, gold["observations"]), main)
@@ -159,9 +162,12 @@ def _by_class(weights: dict[str, float]) -> dict[str, list[float]]:
 
 def main(folder: str) -> None:
     """Train on all gold documents of `folder` and write the weights beside this module."""
-    seeds = load_seeds()
-    weights = learn(gold_documents(Path(folder)), seeds)
-    WEIGHTS.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    write(learn(gold_documents(Path(folder)), load_seeds()))
+
+
+def write(weights: dict[str, Any], path: Path = WEIGHTS) -> None:
+    """Write the weights; the same weights make the same bytes."""
+    path.write_text(json.dumps(weights, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
 
 
 def rankers(weights: dict[str, Any]) -> Rankers:

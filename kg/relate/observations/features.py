@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.relate.observations.names import Named
+from kg.relate.observations.candidate import Named
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.words import Words
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Section
+from kg.relate.observations.candidate import Earlier
 from kg.relate.observations.features import Context
-from kg.relate.observations.names import Earlier
 from kg.relate.observations.period import Times
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.words import Words

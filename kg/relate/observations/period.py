@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.model import Annotation, Frame, Period, Section
-from kg.relate.observations.names import Earlier
+from kg.relate.observations.candidate import Earlier
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.subject import Choice
 
@@ -59,16 +59,14 @@ class Times:
         found: Marks = {None: ["none"]}
         start = self.frame.sentences[number].start
         before = self.between(max(0, start - 600), start)
-        for k, period in enumerate(reversed([p for p in before if not self.base(p)][-3:])):
+        for k, period in enumerate(reversed([p for p in before if not self.base(p)][-2:])):
             _add(found, period.value, f"back{k}")
             _add(found, period.value, f"back:{period.kind}")
-            for value in implied(period.value) if k == 0 else ():
-                _add(found, value, f"back~{shape(value)}")
         for said, mark in ((section.period if section else None, "section"), (self.frame.review_period, "review")):
             if said:
                 _add(found, said, mark)
-                for value in implied(said):
-                    _add(found, value, mark + "~" + shape(value))
+                if YEAR.search(said):
+                    _add(found, f"{said[-4:]}-12-31", mark + "~day")
         end = self.frame.sentences[number].end
         pieces = (("sentence", start, min(end, start + 200)), ("back", max(0, start - 300), start))
         for where, low, high in pieces:
@@ -117,8 +115,6 @@ def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section
             f"e{k}{e.kind}{near}",
             f"e{k}{near}{e.subject == subject:d}",
         )
-        for derived in implied(e.period):
-            _add(found, derived, f"e{k}~")
     for value, mark in _spans("clause", known.text[slot.clause_start : slot.clause_end], known, section):
         _add(found, value, mark)
     return [Choice(value, tuple(marks)) for value, marks in found.items()]

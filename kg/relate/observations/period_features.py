@@ -48,7 +48,6 @@ def period_bundles(
         same = value is not None and value == known.reference[: len(value)]
         bundles: list[Bundle] = [("time", shape(value), when, same, said)]
         bundles += [("mark", mark, told) for mark in marks]
-        bundles.append(("marks", *[m.split(":")[0] for m in marks[:3]]))
         out.append(bundles)
     return out
 
@@ -83,8 +82,3 @@ def of_mark(bundle: Bundle) -> Iterator[str]:
     yield f"mk:{mark}:{kind}:{modality}"
     yield f"ms:{mark}:{subject}"
     yield f"mc:{mark}:{inside}"
-
-
-def of_marks(bundle: Bundle) -> Iterator[str]:
-    """All ways together."""
-    yield "all:" + "|".join(map(str, bundle[1:]))

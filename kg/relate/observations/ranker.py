@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.relate.observations.features import Bundle, of_making, of_name, of_shape, of_source
-from kg.relate.observations.period_features import of_mark, of_marks, of_time
+from kg.relate.observations.period_features import of_mark, of_time
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.subject import of_way, of_whom
 
@@ -25,7 +25,6 @@ SPELL: Mapping[str, Callable[[Bundle], Iterable[str]]] = {
     "way": of_way,
     "time": of_time,
     "mark": of_mark,
-    "marks": of_marks,
 }
 
 

@@ -9,9 +9,10 @@ from typing import Protocol
 
 from kg.frame import discourse
 from kg.model import KINDS, MODALITIES, Annotation, ObservationDraft, Section, Span
+from kg.relate.observations.candidate import Earlier, Named
 from kg.relate.observations.features import Bundle, Context, accept_features, context, kind_features, metric_bundles
 from kg.relate.observations.modality import modality_features
-from kg.relate.observations.names import Earlier, Named, candidates
+from kg.relate.observations.names import candidates
 from kg.relate.observations.period import Times, times
 from kg.relate.observations.period_features import period_bundles
 from kg.relate.observations.slots import Slot, slots

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kg.frame.discourse import Discourse, Reference
 from kg.model import Annotation, Mention
+from kg.relate.observations.candidate import Earlier
 from kg.relate.observations.features import SEP, Bundle, Context
-from kg.relate.observations.names import Earlier
 from kg.relate.observations.slots import STOP, Slot
 from kg.relate.observations.words import Words
 
@@ -50,7 +50,6 @@ class Topics:
             self.opens[s.start] = "s" if s.block in self.block_start else "b"
             self.block_start.setdefault(s.block, s.start)
         self.text = annotation.reading.folded
-        self.figures = [q.start for q in annotation.quantities]
 
     def key(self, mention: Mention) -> str:
         """The key of a mention's entity; the main place's is ""."""
@@ -103,7 +102,6 @@ def _of_sentence(slot: Slot, topics: Topics, found: dict[str, list[str]]) -> Non
         clauses = len(STOP.findall(text, mention.end, slot.quantity.start))
         apart = text.find("；", mention.end, slot.quantity.start) >= 0
         where = f"c{min(clauses, 3)}{';' if apart else ''}"
-        figures = bisect_left(topics.figures, slot.quantity.start) - bisect_left(topics.figures, mention.end)
         before = text[mention.start - 1 : mention.start] if mention.start > slot.start else "^"
         alone = sum(m.start >= slot.clause_start for m in slot.mentions)
         initial = "^" if mention.start == slot.start else "," if before in "，；、：——" else "."
@@ -111,9 +109,7 @@ def _of_sentence(slot: Slot, topics: Topics, found: dict[str, list[str]]) -> Non
             (
                 f"{where}{initial}",
                 f"k{min(rank, 3)}{where}",
-                f"g{min(figures, 3)}{where}",
                 f"i{initial}{min(alone, 2)}{where}{topics.text[mention.end : mention.end + 1] in '的、和与，'}",
-                f"<{before}{where}",
                 f">{text[mention.end : mention.end + 1]}{where}",
                 f"b{bool(slot.body) and slot.body[0].mention is mention:d}{min(rank, 2)}",
             )
@@ -131,8 +127,7 @@ def _of_before(slot: Slot, topics: Topics, found: dict[str, list[str]]) -> None:
     block = topics.block_start[slot.block]
     for k, mention in enumerate(reversed(topics.mentions[max(0, at - BACK) : at])):
         inside = "i" if mention.start >= block else "o"
-        opens = topics.opens.get(mention.start, "")
-        found.setdefault(topics.key(mention), []).extend((f"p{min(k, 4)}{inside}", f"o{opens}{inside}{min(k, 2)}"))
+        found.setdefault(topics.key(mention), []).append(f"p{min(k, 4)}{inside}")
     first = bisect_left(topics.starts, block)
     if first < at:
         mention = topics.mentions[first]
