@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from kg.errors import SeedError
-from kg.model import Place
+from kg.model import PLACE_KINDS, Place
 
 _PEOPLE = (
     "柯尔克孜|乌孜别克|维吾尔|哈萨克|达斡尔|塔吉克|俄罗斯|鄂温克|鄂伦春|蒙古|布依|朝鲜|土"
@@ -32,7 +32,7 @@ _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLE})族|蒙古|维吾尔|哈萨克|柯�
 _TAIL = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|林区|特区|街道|苏木|省|市|县|区|旗|州|盟|镇|乡)$")
 KEPT = 400  # characters: the hits of a longer text are kept for the next room that asks
 PIECE = 100_000  # characters scanned at a time
-_FILES = ("abbreviations", "abroad", "former", "merged", "regions", "short_names", "zones")
+_FILES = ("abbreviations", "abroad", "former", "merged", "own", "regions", "short_names", "zones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Gazetteer:
             (folder / "divisions.tsv").read_text("utf-8")
             + lzma.decompress((folder / "towns.tsv.xz").read_bytes()).decode()
             for folder in self._folders
-            if (folder / "divisions.tsv").is_file()
+            if (folder / "divisions.tsv").is_file() and (folder / "towns.tsv.xz").is_file()
         )
         return dict(line.split("\t") for line in text.splitlines())
 
@@ -193,6 +193,9 @@ class Gazetteer:
         """Places of the hand-made lists with their other names."""
         for name, row in self._seeds["zones"].items():
             yield _own(name, "zone", row)
+        for name, rows in self._seeds["own"].items():
+            for row in rows if isinstance(rows, list) else [rows]:
+                yield _listed_by_hand(name, row)
         for name, row in self._seeds["regions"].items():
             yield _own(name, "region", row)
         for name, row in self._seeds["abroad"].get("countries", {}).items():
@@ -309,6 +312,16 @@ def _own(name: str, kind: str, row: Any) -> tuple[Place, tuple[str, ...]]:
     row = row or {}
     parent = row.get("in")
     return Place(name, kind, f"{kind}:{name}", str(parent) if parent else None), tuple(row.get("also") or ())
+
+
+def _listed_by_hand(name: str, row: Any) -> tuple[Place, tuple[str, ...]]:
+    """A place of any kind that a user lists: {kind: county, in: CODE, also: [...], code: …}."""
+    row = row or {}
+    kind = row.get("kind")
+    if kind not in PLACE_KINDS:
+        raise SeedError(f"places/own.yaml: {name} wants a kind, one of {', '.join(PLACE_KINDS)}")
+    place, also = _own(name, kind, row)
+    return (replace(place, code=str(row["code"])) if row.get("code") else place), also
 
 
 def load_gazetteer(folders: Iterable[Path]) -> Gazetteer:

@@ -53,27 +53,44 @@ class Schema:
 
 
 def load_schema(extra: Iterable[str | Path] = ()) -> Schema:
-    """Read the built-in schemas and those of the folders `extra`, which add to them.
+    """Read the built-in schemas and those of the folders `extra`, which add to them: to a list, to a type.
 
     Raises SchemaError naming the file, the line where there is one, and what is wrong.
     """
     nodes: dict[str, NodeType] = {}
     edges: dict[str, EdgeType] = {}
     data: dict[str, Any] = {}
+    raw: dict[str, dict[str, Any]] = {}  # what was read of each type, which a later file adds to
     for place in (folder("schemas"), *map(Path, extra)):
         if not place.is_dir():
             raise SchemaError(f"{place}: no such folder of schemas")
         for path in sorted(place.glob("entities/*.yaml")):
-            node = _node(_mapping(path), path)
+            node = _node(_added(raw, _mapping(path)), path)
             nodes[node.name] = node
         for sub in ("relations", "structure"):
             for path in sorted(place.glob(f"{sub}/*.yaml")):
-                edge = _edge(_mapping(path), path, structural=sub == "structure")
+                edge = _edge(_added(raw, _mapping(path)), path, structural=sub == "structure")
                 edges[edge.name] = edge
         for path in sorted(place.glob("*.yaml")):
-            data[path.stem] = data.get(path.stem, {}) | _mapping(path)
+            data[path.stem] = _merged(data.get(path.stem, {}), _mapping(path))
     _check_ends(nodes, edges)
     return Schema(nodes=nodes, edges=edges, data=data)
+
+
+def _added(raw: dict[str, dict[str, Any]], content: dict[str, Any]) -> dict[str, Any]:
+    """What is known of the type that a file describes: it adds to what earlier files say of it."""
+    name = str(content.get("name"))
+    raw[name] = _merged(raw.get(name, {}), content)
+    return raw[name]
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """Lists are appended, mappings updated key by key, all else replaced."""
+    if isinstance(old, list) and isinstance(new, list):
+        return old + [item for item in new if item not in old]
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old | {key: _merged(old.get(key), value) for key, value in new.items()}
+    return new
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -26,6 +26,11 @@ class Seeds:
     def places(self) -> Gazetteer:
         return load_gazetteer(self.folders)
 
+    @cached_property
+    def built_in(self) -> Seeds | None:
+        """The seeds without what a user added; None where nothing was."""
+        return load_seeds() if len(self.folders) > 1 else None
+
 
 def load_seeds(extra: Iterable[str | Path] = ()) -> Seeds:
     """Read the built-in seeds and then those of the folders `extra`, which add to them.

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.annotate import names, places
+from kg.annotate import names, own, places
 from kg.annotate.link import link, with_heads
 from kg.annotate.settle import outside, settle
 from kg.annotate.tagger import Tagger
 from kg.annotate.times import find_periods
 from kg.model import Annotation, Document, Frame, Mention, Quantity, Reading
 from kg.seeds import Seeds
-from kg.values import quantities
+from kg.values import Units, quantities
 
 __all__ = ["annotate", "annotate_with"]
 
 
 def annotate(
-    document: Document, reading: Reading, frame: Frame, seeds: Seeds, model: Tagger | None = None
+    document: Document,
+    reading: Reading,
+    frame: Frame,
+    seeds: Seeds,
+    model: Tagger | None = None,
+    *,
+    units: Units | None = None,
 ) -> Annotation:
     """Return the names, quantities and periods of a document; with rules alone when there is no model."""
-    return annotate_with(document, reading, frame, seeds, model=model)
+    return annotate_with(document, reading, frame, seeds, model=model, units=units)
 
 
 def annotate_with(
@@ -31,13 +37,14 @@ def annotate_with(
     *,
     model: Tagger | None = None,
     given: Iterable[Mention] = (),
+    units: Units | None = None,
 ) -> Annotation:
     """As `annotate`; names `given` by a user's own component (rule "user:…") win over all others."""
     text, lexicon = reading.folded, names.compile_lexicon(seeds)
     listed = places.find(text, frame, seeds)
     found = [*listed, *names.find(text, lexicon)]
     if model:
-        found = model.tag(text, found, lexicon)
+        found = [*model.tag(text, found, lexicon), *own.find(text, frame, seeds, found)]
     mentions, dropped = settle([*given, *found])
     mentions = link(with_heads(mentions), text, frame.main_place, lexicon)
     return Annotation(
@@ -45,7 +52,7 @@ def annotate_with(
         reading=reading,
         frame=frame,
         mentions=tuple(mentions),
-        quantities=_free(quantities(text), mentions, dropped),
+        quantities=_free(quantities(text, units), mentions, dropped),
         periods=tuple(find_periods(text, frame)),
         dropped=dropped,
     )

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from kg.model import Mention
 
 USER = "user"
-RANK = ("crf", "place", "name")  # of sources (the word before a rule's colon), for candidates of one length
+RANK = ("own", "crf", "place", "name")  # of sources (the word before a rule's colon), for candidates of one length
 
 
 def settle(candidates: Iterable[Mention]) -> tuple[list[Mention], dict[str, int]]:
     """Return candidates without overlap, by start, and the number dropped by reason.
 
     The outermost span wins: no place within the name of an organization or a project. Of two that cross, the
-    longer; of two with the same span, the surer source (the tagger's, the gazetteer's, a rule's). What a user gave
-    wins over all.
+    longer; of two with the same span, the surer source (a user's own seeds, the tagger, the gazetteer, a rule).
+    What a user's component gave wins over all.
     """
     dropped: Counter[str] = Counter()
     kept: list[Mention] = []
@@ -28,7 +28,7 @@ def settle(candidates: Iterable[Mention]) -> tuple[list[Mention], dict[str, int]
                 taken[i] = len(kept)
             kept.append(mention)
         else:
-            dropped[_reason(mention, kept[other])] += 1
+            dropped[reason(mention, kept[other])] += 1
     return sorted(kept, key=lambda m: m.start), dict(sorted(dropped.items()))
 
 
@@ -50,7 +50,8 @@ def _preference(mention: Mention) -> tuple[bool, int, int, int, str, str]:
     return (source != USER, mention.start - mention.end, rank, mention.start, mention.type, mention.rule)
 
 
-def _reason(loser: Mention, winner: Mention) -> str:
+def reason(loser: Mention, winner: Mention) -> str:
+    """Why one candidate lost to another."""
     same = (loser.start, loser.end) == (winner.start, winner.end)
     if same:
         return "name: same span, " + ("same type" if loser.type == winner.type else "other type won")

@@ -26,7 +26,7 @@ def build(args: Namespace) -> int:
     from kg.output import PAGE
 
     _check(args)
-    tools = pipeline.load_tools(args.schemas, args.seeds)
+    tools = pipeline.load_tools(args.schemas, args.seeds, weights=args.weights, min_score=args.min_score)
     with _progress(args.lang) as progress:
         graph = api.build(
             args.paths,
@@ -49,7 +49,7 @@ def extract(args: Namespace) -> int:
     from kg.output import ExtractionFiles
 
     _check(args)
-    tools = pipeline.load_tools(args.schemas, args.seeds)
+    tools = pipeline.load_tools(args.schemas, args.seeds, weights=args.weights, min_score=args.min_score)
     sources = pipeline.Sources(tuple(args.paths), **_says(args))
     with _progress(args.lang) as progress, ExtractionFiles(Path(args.out), alone=False) as files:
         outcome = pipeline.extract(sources, tools, files, progress)

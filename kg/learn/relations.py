@@ -187,10 +187,10 @@ def _figures(stages: Sequence[tuple[Scene, Example]], edge: EdgeType) -> dict[st
     return binary(Table(rows), np.array(labels))
 
 
-def write(weights: Mapping[str, Any], name: str) -> None:
-    """Write weights to kg/learn, one feature a line."""
+def write(weights: Mapping[str, Any], name: str, folder: Path = WEIGHTS) -> None:
+    """Write weights to kg/learn or another folder, one feature a line."""
     text = json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True)
-    (WEIGHTS / name).write_text(text + "\n", encoding="utf-8")
+    (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

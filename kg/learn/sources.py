@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.learn.gold import GoldDocument
+from kg.learn.gold import GoldDocument, gold_documents
 
 LIST = Path(__file__).parent / "weights.json"
+APART = ("held", "set_aside")  # folders of documents that are kept for scores
 
 
 def record(weights: str, documents: Iterable[GoldDocument], path: Path = LIST) -> None:
@@ -17,6 +18,24 @@ def record(weights: str, documents: Iterable[GoldDocument], path: Path = LIST) -
     known = json.loads(path.read_text("utf-8")) if path.exists() else {}
     known[weights] = sorted(digest(file) for document in documents for file in (document.path, document.text_path))
     path.write_text(json.dumps(known, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def annotated(folders: Iterable[Path], apart: Iterable[Path] = ()) -> list[GoldDocument]:
+    """Return the annotated documents of `folders` and of the folders in them, each once, by folder and name.
+
+    Left out are folders called as APART says, and documents whose text is one of those in the folders `apart`.
+    """
+    seen = {digest(document.text_path) for folder in apart for document in gold_documents(folder)}
+    found = []
+    for folder in folders:
+        inner = (p for p in folder.iterdir() if p.is_dir() and p.name not in APART)
+        for place in (folder, *sorted(inner)):
+            for document in gold_documents(place):
+                mark = digest(document.text_path)
+                if mark not in seen:
+                    seen.add(mark)
+                    found.append(document)
+    return found
 
 
 def digest(path: Path) -> str:

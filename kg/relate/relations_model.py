@@ -36,7 +36,13 @@ def probability(score: float) -> float:
 @cache
 def built_in() -> Weights:
     """The weights that travel with the program."""
-    return merged(json.loads((WEIGHTS / name).read_text("utf-8")) for name in FILES)
+    return load_weights(WEIGHTS)
+
+
+def load_weights(folder: Path) -> Weights:
+    """The weights that lie in a folder; without any, no relation is read but those of tables."""
+    paths = [folder / name for name in FILES]
+    return merged(json.loads(path.read_text("utf-8")) for path in paths if path.exists())
 
 
 def merged(contents: Iterable[Mapping[str, Mapping[str, Any]]]) -> Weights:
