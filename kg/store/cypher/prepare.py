@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.store.cypher.clauses import parse
+from kg.store.cypher.marks import refuse
 from kg.store.cypher.rewrite import rewrite
 from kg.store.cypher.scopes import check
 from kg.store.cypher.tree import Node
@@ -31,7 +32,10 @@ class Prepared:
 
 def prepare(query: str, vocabulary: Vocabulary, parameters: Mapping[str, Any]) -> Prepared:
     """Parse, check and rewrite a query. Raises UsageError with the place marked where it cannot be asked."""
-    tree = parse(query)
-    columns = check(query, tree, vocabulary, parameters)
-    text, renamed = rewrite(query, tree)
+    try:
+        tree = parse(query)
+        columns = check(query, tree, vocabulary, parameters)
+        text, renamed = rewrite(query, tree)
+    except RecursionError:
+        refuse("cypher.too_deep", query, 0, 1)
     return Prepared(text, tuple(columns), tree, renamed)

@@ -7,7 +7,7 @@ from typing import NoReturn
 from kg.store.cypher.marks import refuse
 from kg.store.cypher.tokens import Token, tokens
 
-DEEPEST = 120  # brackets within brackets
+DEEPEST = 40  # brackets within brackets
 
 
 class Stream:
