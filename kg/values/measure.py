@@ -6,7 +6,7 @@ import re
 
 from kg.model import Quantity
 from kg.values import qualifiers
-from kg.values.number import Number, arabic_at, chinese_at
+from kg.values.number import Number, arabic_at, chinese_at, scaled
 from kg.values.units import Units
 
 _TO = re.compile(" ?(?:[-—–~～－]{1,2}|至|到) ?")
@@ -57,7 +57,7 @@ def plain_at(text: str, start: int, units: Units) -> Quantity | None:
         return None
     if previous in units.qualifiers and qualifiers.before(text, start, units)[0] != "exact":
         return None
-    value = round(float(digits) * _SIZES[size], 6) if size else float(digits)
+    value = scaled(float(digits), _SIZES[size]) if size else float(digits)
     form = "times" if unit == "倍" else "plain"
     return Quantity(start, end, (start, end), value, None, unit, qualifiers.far(text, start), False, form)
 

@@ -63,7 +63,7 @@ def _digits(text: str, start: int, units: Units) -> Number | None:
     if text[end : end + 1] not in _SIZES:
         return Number(start, end, value)
     end, size, more = magnitudes(text, end, units)
-    return Number(start, end, round(value * size, 6), None, size, more)
+    return Number(start, end, scaled(value, size), None, size, more)
 
 
 def _holds(text: str, found: re.Match[str], units: Units) -> bool:
@@ -97,8 +97,17 @@ def chinese_at(text: str, start: int, units: Units) -> Number | None:
     if not value or (not bare and written[0] in "百千万亿"):
         return None
     end, size, more = magnitudes(text, end, units)
-    high = round(pair[1] * size, 6) if pair else None
-    return Number(start, end, round(value * size, 6), high, size, more, True, bare)
+    high = scaled(pair[1], size) if pair else None
+    return Number(start, end, scaled(value, size), high, size, more, True, bare)
+
+
+def scaled(value: float, size: float) -> float:
+    """A value times its magnitude, without the noise of binary fractions.
+
+    >>> scaled(71.6, 1e8)
+    7160000000.0
+    """
+    return float(f"{value * size:.12g}")
 
 
 def magnitudes(text: str, position: int, units: Units) -> tuple[int, float, bool]:
