@@ -494,3 +494,44 @@ def test_a_locale_that_is_not_utf8(tab: Watched, make: Make, tmp_path: Path) -> 
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "c.html")], check=True, env=environment, cwd=ROOT)
     assert (tmp_path / "c.html").read_bytes() == make(small()).read_bytes()
     assert "6 个实体" in tab.open(tmp_path / "c.html").inner_text("#bar .counts")
+
+
+def test_a_mark_can_be_dragged(tab: Watched, make: Make) -> None:
+    opened = tab.open(make(small()))
+    where = """() => {
+      const n = kg.model.nodes.name.indexOf('周巷镇');
+      const at = kg.map.network.canvasToDOM({ x: kg.model.x[n], y: kg.model.y[n] });
+      const box = kg.map.network.canvas.frame.getBoundingClientRect();
+      return [box.left + at.x, box.top + at.y];
+    }"""
+    x, y = opened.evaluate(where)
+    opened.mouse.move(x, y)
+    opened.mouse.down()
+    for step in range(1, 6):
+        opened.mouse.move(x + 12 * step, y + 8 * step)
+    opened.mouse.up()
+    moved = opened.evaluate(where)
+    assert 20 < moved[0] - x < 80
+    assert 10 < moved[1] - y < 60
+
+
+def test_wheel_and_hover(tab: Watched, make: Make) -> None:
+    opened = tab.open(make(small()))
+    x, y = opened.evaluate("[640, 400]")
+    before = opened.evaluate("kg.map.network.getScale()")
+    opened.mouse.move(x, y)
+    opened.mouse.wheel(0, -240)
+    opened.wait_for_timeout(200)
+    assert opened.evaluate("kg.map.network.getScale()") > before
+    opened.keyboard.press("0")
+    opened.wait_for_timeout(600)
+    place = opened.evaluate(
+        """() => {
+          const at = kg.map.network.canvasToDOM({ x: kg.model.x[0], y: kg.model.y[0] });
+          const box = kg.map.network.canvas.frame.getBoundingClientRect();
+          return [box.left + at.x, box.top + at.y];
+        }"""
+    )
+    opened.mouse.move(*place)
+    opened.wait_for_timeout(150)
+    assert opened.evaluate("kg.map.hover") == 0

@@ -73,7 +73,6 @@ function paintAll(ctx, camera) {
   ctx.fillRect(0, 0, camera.width, camera.height);
   camera.toWorld(ctx);
   paintBelow(map, ctx, camera.scale, null, null);
-  for (const n of [...map.visible].sort((a, b) => model.size[b] - model.size[a])) paintNode(map, ctx, n, camera.scale);
   if (map.hot) paintHot(map, ctx, camera);
   else {
     camera.toScreen(ctx);

@@ -7,11 +7,11 @@ function drawLegend() {
   const scroll = legend.scrollTop;
   fill(legend,
     h("h2", { class: "hidden-text" }, t("filters")),
-    section("types", typeList()),
-    model.relations.length > 0 && section("relations", relationList()),
-    filters.years.length > 1 && section("years", yearBars()),
-    model.documents.path.length > 1 && section("documents", documentList()),
-    model.groups.length > 1 && section("communities", communityList()),
+    section("types", typeList),
+    model.relations.length > 0 && section("relations", relationList),
+    filters.years.length > 1 && section("years", yearBars),
+    model.documents.path.length > 1 && section("documents", documentList),
+    model.groups.length > 1 && section("communities", communityList),
     filters.active && h("p", { class: "small extra" }, t("filtered", { shown: number(filters.total), total: number(model.shown) }), " ",
       button(t("reset"), () => {
         filters.clear();
@@ -20,9 +20,15 @@ function drawLegend() {
   legend.scrollTop = scroll;
 }
 
+// A section is filled when it is first opened.
 function section(key, content) {
-  const details = h("details", { open: openSections.has(key), ontoggle: () => details.open ? openSections.add(key) : openSections.delete(key) },
-    h("summary", {}, t(key)), content);
+  const holder = h("div", {});
+  const open = openSections.has(key);
+  if (open) append(holder, [content()]);
+  const details = h("details", { open, ontoggle: () => {
+    if (details.open && !holder.firstChild) append(holder, [content()]);
+    details.open ? openSections.add(key) : openSections.delete(key);
+  } }, h("summary", {}, t(key)), holder);
   return details;
 }
 

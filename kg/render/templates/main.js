@@ -31,6 +31,7 @@ async function start() {
   drawLegend();
   drawNotice();
   listen();
+  map.begin();
   readHash();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }

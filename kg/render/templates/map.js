@@ -29,23 +29,30 @@ class GraphMap {
     this.hot = null;
     this.folded = new Set();
     this.kept = new Map();
-    Object.assign(this, { visible: [], drawn: [], bundles: [], fitScale: 0.01, backdrop: new Map(), labelOrder: [] });
+    this.fitScale = 0.01;
     this.curved = model.shown <= 600;
     this.theme = readTheme(model);
     this.coasts = model.members.map((nodes) => (nodes.length ? coastOf(model, nodes, 40) : null));
     this.heads = new Set(model.members.map((nodes, g) => nodes.filter((n) => model.name(n) === model.groups[g])
       .sort((a, b) => model.nodes.weight[b] - model.nodes.weight[a])[0]).filter((n) => n !== undefined));
     if (settings.tier !== "whole") this.folded = new Set(model.members.keys());
+    this.resting = true;
     this.dataset = new vis.DataSet([]);
+    this.settle();
     this.network = new vis.Network(stage, { nodes: this.dataset, edges: new vis.DataSet([]) }, {
       ...model.network.options,
       interaction: { hover: false, selectable: true, selectConnectedEdges: false, zoomSpeed: 0.7 },
     });
-    this.network.on("beforeDrawing", (ctx) => this.below(ctx));
-    this.network.on("afterDrawing", (ctx) => this.above(ctx));
+    this.network.on("beforeDrawing", (ctx) => this.resting || this.below(ctx));
+    this.network.on("afterDrawing", (ctx) => this.resting || this.above(ctx));
     this.network.on("dragging", (event) => event.nodes.length && this.dragged(event.nodes[0]));
-    this.refresh();
+  }
+
+  // Begin to draw: the first frame is there when this returns.
+  begin() {
     this.fit(false);
+    this.resting = false;
+    this.network.renderer._redraw();
   }
 
   // ---- what is drawn ----
@@ -72,10 +79,19 @@ class GraphMap {
   }
 
   refresh() {
+    this.resting = true;
+    this.settle();
+    this.resting = false;
+    this.redraw();
+  }
+
+  // Which nodes and lines are on the map now.
+  settle() {
     const { model } = this;
     const nodes = [];
     for (let n = 0; n < model.shown; n++) if (this.isShown(n)) nodes.push(n);
     this.visible = nodes;
+    this.byType = model.types.map((type) => nodes.filter((n) => model.nodes.type[n] === type.index));
     this.drawn = model.lines.filter((line) => this.isShown(line.a) && this.isShown(line.b) && filters.lineShown(line));
     this.labelOrder = [...nodes].sort((a, b) => model.nodes.weight[b] - model.nodes.weight[a]);
     this.bundles = this.bundled();
@@ -86,16 +102,14 @@ class GraphMap {
     if (gone.length) this.dataset.remove(gone);
     const fresh = nodes.filter((n) => this.dataset.get(n) === null);
     if (fresh.length) this.dataset.add(fresh.map((n) => this.mark(n)));
-    this.redraw();
   }
 
+  // vis-network knows where a mark is and how large; how it looks is painted below, a type at once.
   mark(n) {
-    const { model, theme } = this;
-    const type = model.type(n);
+    const dimensions = { width: 2 * this.model.size[n], height: 2 * this.model.size[n] };
     return {
-      id: n, x: model.x[n], y: model.y[n], size: model.size[n], shape: type.shape === "box" ? "square" : type.shape,
-      borderWidth: 1, borderWidthSelected: 1, chosen: false, physics: false,
-      color: { background: theme.types[type.index], border: theme.paper },
+      id: n, x: this.model.x[n], y: this.model.y[n], shape: "custom", chosen: false, physics: false,
+      ctxRenderer: () => ({ nodeDimensions: dimensions }),
     };
   }
 
@@ -265,14 +279,12 @@ class GraphMap {
     const at = this.network.getPosition(n);
     this.model.x[n] = at.x;
     this.model.y[n] = at.y;
-    this.kept.delete("near");
-    this.kept.delete("far");
+    for (const key of ["near", "far", ...this.model.types.map((type) => `marks ${type.index}`)]) this.kept.delete(key);
     if (this.bundles.length) this.bundles = this.bundled();
   }
 
   setTheme() {
     this.theme = readTheme(this.model);
-    this.dataset.update(this.visible.map((n) => ({ id: n, color: this.mark(n).color })));
     this.redraw();
   }
 }

@@ -139,6 +139,11 @@ function paintBelow(map, ctx, scale, view, kept) {
     brush.fill(`dots ${type}`, trace, theme.types[type], 0.6);
   }
   paintLines(map, brush, scale);
+  map.byType.forEach((members, type) => {
+    const trace = (path) => members.forEach((n) => traceShape(path, model.types[type].shape, model.x[n], model.y[n], model.size[n]));
+    brush.fill(`marks ${type}`, trace, theme.types[type]);
+    brush.stroke(`marks ${type}`, trace, theme.paper, Math.min(1.4, 1 / scale));
+  });
 }
 
 function paintLines(map, brush, scale) {
