@@ -21,6 +21,9 @@ from kg.resolve.rules import fold
 from kg.tables import number
 
 Record = Mapping[str, Any]
+Facts = dict[tuple[str, ...], Record]  # what is compared -> the record that says it
+STOPS = ("。", "！", "？", "\n\n", "\n　　")
+SENTENCE = 160  # characters of a sentence that are shown
 OPPOSITES = (
     ("城镇", "农村"),
     ("第一产业", "第二产业", "第三产业"),
@@ -63,6 +66,34 @@ class Tally:
         return sum(self.scores(row)[2] for row in rows) / len(rows) if rows else 0.0
 
 
+@dataclass
+class Errors:
+    """The errors of one document in words, each with the sentence where it stands."""
+
+    lines: list[str]
+    text: str  # of the document; "" where the extraction is missing
+    called: dict[str, str] = field(default_factory=dict)  # entity id -> name; ?id for things without a partner in gold
+
+    def add(self, word: str, row: str, errors: Iterable[tuple[str, str]]) -> None:
+        """Add errors: what each is about, and the quote that bears it out."""
+        self.lines += [f"{word} {row}: {what} <{self.sentence(quote)}>" for what, quote in errors]
+
+    def spell(self, key: Iterable[str]) -> str:
+        """A fact in words."""
+        return " ".join(self.called.get(part, part) for part in key)
+
+    def sentence(self, quote: str) -> str:
+        """The sentence that holds a quote, else the quote; a long one is cut around it."""
+        at = self.text.find(quote) if quote else -1
+        if at < 0:
+            return " ".join(quote.split())
+        end = at + len(quote)
+        start = max((before + len(mark) for mark in STOPS if (before := self.text.rfind(mark, 0, at)) >= 0), default=0)
+        stop = min((after + 1 for mark in STOPS if (after := self.text.find(mark, end)) >= 0), default=len(self.text))
+        room = max(0, SENTENCE - len(quote)) // 2
+        return " ".join(self.text[max(start, at - room) : min(stop, end + room)].split())
+
+
 def evaluate_folders(predicted: Path, gold: Path) -> Tally:
     """Score every gold file NNN.json against predicted/NNN.json; one that is missing counts as wholly missed.
 
@@ -88,21 +119,16 @@ def _load(path: Path) -> dict[str, Any]:
 
 def evaluate(predicted: Record, gold: Record, tally: Tally, name: str) -> None:
     """Add one document's figures to `tally`."""
-    errors = tally.errors[name]
+    errors = Errors(tally.errors[name], predicted.get("text", ""))
+    errors.called = {f"?{e['id']}": e["name"] for e in predicted.get("entities", ())}
+    errors.called |= {e["id"]: e["name"] for e in gold["entities"]}
     ends = _entities(predicted.get("entities", ()), gold["entities"], tally, errors)
     _observations(predicted.get("observations", ()), gold["observations"], ends, tally, errors)
-    called = {e["id"]: e["name"] for e in gold["entities"]}
-    _sets(
-        "relation",
-        _relations(predicted.get("relations", ()), ends),
-        _relations(gold["relations"]),
-        called,
-        tally,
-        errors,
-    )
+    relations = _relations(predicted.get("relations", ()), ends), _relations(gold["relations"])
+    _sets("relation", *relations, tally, errors)
     mine, theirs = _milestones(predicted.get("milestones", ()), ends), _milestones(gold["milestones"])
-    _sets("milestone", {m[:2] for m in mine}, {m[:2] for m in theirs}, called, tally, errors)
-    tally.add("milestone*", len(mine & theirs), len(mine), len(theirs))
+    _sets("milestone", _undated(mine), _undated(theirs), tally, errors)
+    tally.add("milestone*", len(mine.keys() & theirs.keys()), len(mine), len(theirs))
 
 
 def _pairs(a: Sequence[Record], b: Sequence[Record], rank: Callable[[Record, Record], float]) -> list[tuple[int, int]]:
@@ -123,7 +149,7 @@ def _names(entity: Record) -> set[str]:
     return {fold(n) for n in (entity["name"], *entity.get("surfaces", ()))} - {""}
 
 
-def _entities(mine: Sequence[Record], theirs: Sequence[Record], tally: Tally, errors: list[str]) -> dict[str, str]:
+def _entities(mine: Sequence[Record], theirs: Sequence[Record], tally: Tally, errors: Errors) -> dict[str, str]:
     """Score entities; return predicted id -> gold id, also where type or borders are off: an end is not wrong twice."""
     ends: dict[str, str] = {}
     for type in ENTITY_TYPES:
@@ -133,13 +159,17 @@ def _entities(mine: Sequence[Record], theirs: Sequence[Record], tally: Tally, er
         for row in (type,) if type == "Metric" else (type, "entity"):
             tally.add(row, len(found), len(a), len(b))
         hit_a, hit_b = {i for i, _ in found}, {j for _, j in found}
-        errors += [f"missed {type}: {e['name']}" for j, e in enumerate(b) if j not in hit_b]
-        errors += [f"wrong {type}: {e['name']}" for i, e in enumerate(a) if i not in hit_a]
+        errors.add("missed", type, ((e["name"], _surface(e)) for j, e in enumerate(b) if j not in hit_b))
+        errors.add("wrong", type, ((e["name"], _surface(e)) for i, e in enumerate(a) if i not in hit_a))
     for rank in (_overlapping, _other_type):
         a = [e for e in mine if e["id"] not in ends and e["type"] != "Metric"]
         b = [e for e in theirs if e["id"] not in ends.values() and e["type"] != "Metric"]
         ends |= {a[i]["id"]: b[j]["id"] for i, j in _pairs(a, b, rank)}
     return ends
+
+
+def _surface(entity: Record) -> str:
+    return str(next(iter(entity.get("surfaces", ())), entity["name"]))
 
 
 def _same_entity(a: Record, b: Record) -> float:
@@ -204,7 +234,7 @@ def _value(o: Record) -> tuple[float, str]:
 
 
 def _observations(
-    mine: Sequence[Record], theirs: Sequence[Record], ends: Mapping[str, str], tally: Tally, errors: list[str]
+    mine: Sequence[Record], theirs: Sequence[Record], ends: Mapping[str, str], tally: Tally, errors: Errors
 ) -> None:
     values = [_value(o) for o in mine], [_value(o) for o in theirs]
     tally.add("number", (Counter(values[0]) & Counter(values[1])).total(), len(mine), len(theirs))
@@ -215,7 +245,7 @@ def _observations(
         if _value(a) != _value(b):
             return 0
         x, y = fold(a["metric"]), fold(b["metric"])
-        full = len(_wrong(a, b, ends)) / 10
+        full = len(_wrong(a, b, ends, errors.called)) / 10
         if x == y:
             return 3 - full
         if x in metrics:
@@ -227,24 +257,23 @@ def _observations(
         return 1 - full if once and not _opposite(x, y) and p and (p in q or q in p) else 0
 
     found = _pairs(mine, theirs, rank)
-    wrong = {j: _wrong(mine[i], theirs[j], ends) for i, j in found}
+    wrong = {j: _wrong(mine[i], theirs[j], ends, errors.called) for i, j in found}
     tally.add("observation", len(found), len(mine), len(theirs))
     tally.add("observation*", sum(not w for w in wrong.values()), len(mine), len(theirs))
-    for j, fields in wrong.items():
-        if fields:
-            errors.append(f"observation {_spell(theirs[j])}: {', '.join(fields)}")
+    off = sorted((j, ", ".join(fields)) for j, fields in wrong.items() if fields)
+    errors.add("off", "observation", ((f"{_spell(theirs[j])}: {fields}", theirs[j]["quote"]) for j, fields in off))
     hit = {i for i, _ in found}
-    errors += [f"missed observation: {_spell(o)} <{o['quote']}>" for j, o in enumerate(theirs) if j not in wrong]
-    errors += [f"wrong observation: {_spell(o)} <{o.get('quote', '')}>" for i, o in enumerate(mine) if i not in hit]
+    errors.add("missed", "observation", ((_spell(o), o["quote"]) for j, o in enumerate(theirs) if j not in wrong))
+    errors.add("wrong", "observation", ((_spell(o), o.get("quote", "")) for i, o in enumerate(mine) if i not in hit))
 
 
-def _wrong(a: Record, b: Record, ends: Mapping[str, str]) -> list[str]:
+def _wrong(a: Record, b: Record, ends: Mapping[str, str], called: Mapping[str, str]) -> list[str]:
     """The fields of predicted `a` that are not gold `b`'s, in words."""
     found = [
         f"{k} {a.get(k)} not {b[k]}" for k in ("kind", "period", "modality") if (a.get(k) or None) != (b[k] or None)
     ]
     if ends.get(a["subject"]) != b["subject"]:
-        found.append("another subject")
+        found.append(f"subject {called.get('?' + a['subject'])} not {called.get(b['subject'])}")
     if a.get("value_max") != b.get("value_max"):
         found.append(f"range to {a.get('value_max')} not {b.get('value_max')}")
     return found
@@ -254,42 +283,40 @@ def _spell(o: Record) -> str:
     return f"{o['metric']} {number(float(o['value']))}{o.get('unit', '')}"
 
 
-def _relations(relations: Iterable[Record], ends: Mapping[str, str] | None = None) -> set[tuple[str, ...]]:
-    found: set[tuple[str, ...]] = set()
+def _relations(relations: Iterable[Record], ends: Mapping[str, str] | None = None) -> Facts:
+    found: Facts = {}
     for r in relations:
         head, tail = (ends.get(r[k], f"?{r[k]}") if ends is not None else r[k] for k in ("head", "tail"))
         if r["type"] == "COOPERATES_WITH":
             head, tail = sorted((head, tail))
-        found.add((head, r["type"], tail))
+        found.setdefault((head, r["type"], tail), r)
     return found
 
 
-def _milestones(milestones: Iterable[Record], ends: Mapping[str, str] | None = None) -> set[tuple[str, ...]]:
-    return {
-        (
-            ends.get(m["project"], f"?{m['project']}") if ends is not None else m["project"],
-            m["status"],
-            m.get("date") or "",
-        )
-        for m in milestones
-    }
+def _milestones(milestones: Iterable[Record], ends: Mapping[str, str] | None = None) -> Facts:
+    found: Facts = {}
+    for m in milestones:
+        project = ends.get(m["project"], f"?{m['project']}") if ends is not None else m["project"]
+        found.setdefault((project, m["status"], m.get("date") or ""), m)
+    return found
 
 
-def _sets(
-    row: str,
-    mine: set[tuple[str, ...]],
-    theirs: set[tuple[str, ...]],
-    called: Mapping[str, str],
-    tally: Tally,
-    errors: list[str],
-) -> None:
-    tally.add(row, len(mine & theirs), len(mine), len(theirs))
+def _undated(milestones: Facts) -> Facts:
+    found: Facts = {}
+    for key, m in milestones.items():
+        found.setdefault(key[:2], m)
+    return found
+
+
+def _sets(row: str, mine: Facts, theirs: Facts, tally: Tally, errors: Errors) -> None:
+    tally.add(row, len(mine.keys() & theirs.keys()), len(mine), len(theirs))
     if row == "relation":
-        for type in {r[1] for r in mine | theirs}:
-            a, b = ({r for r in side if r[1] == type} for side in (mine, theirs))
+        for type in {key[1] for key in (*mine, *theirs)}:
+            a, b = ({key for key in side if key[1] == type} for side in (mine, theirs))
             tally.add(type, len(a & b), len(a), len(b))
-    for word, rest in (("missed", theirs - mine), ("wrong", mine - theirs)):
-        errors += [f"{word} {row}: " + " ".join(called.get(part, part) for part in r) for r in sorted(rest)]
+    for word, facts, others in (("missed", theirs, mine), ("wrong", mine, theirs)):
+        rest = sorted(facts.keys() - others.keys())
+        errors.add(word, row, ((errors.spell(key), facts[key].get("quote", "")) for key in rest))
 
 
 def table(tally: Tally) -> str:
