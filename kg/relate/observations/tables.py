@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.model import Annotation, Block, Quantity
+from kg.model import Annotation, Quantity
 from kg.values import quantities
 
 BRACKET = re.compile(r"[（(]([^（）()]{1,12})[）)]")
@@ -36,6 +36,8 @@ class Tables:
         self.text = annotation.reading.folded
         self.blocks = annotation.reading.blocks
         self.headers: dict[int, int] = {}  # row block -> block of its header
+        self._split: dict[int, list[tuple[int, int]]] = {}  # row block -> its cells, once asked for
+        self._labels: dict[int, tuple[int, int]] = {}
         head = -1
         starts = [q.start for q in annotation.quantities]
         for i, block in enumerate(self.blocks):
@@ -43,25 +45,34 @@ class Tables:
                 head = -1
                 continue
             figures = bisect_right(starts, block.end - 1) - bisect_right(starts, block.start - 1)
-            if not figures and len(self._cells(block)) > 1:
+            if not figures and len(self._cells(i)) > 1:
                 head = i
             self.headers[i] = head
 
-    def _cells(self, block: Block) -> list[tuple[int, int]]:
+    def _cells(self, row: int) -> list[tuple[int, int]]:
         """The spans of a row's cells."""
-        cuts = [block.start - 1, *(m.start() for m in re.finditer("\t", self.text[block.start : block.end])), 0]
-        cuts = [cuts[0], *(block.start + c for c in cuts[1:-1]), block.end]
-        return [(a + 1, b) for a, b in pairwise(cuts)]
+        if row not in self._split:
+            block = self.blocks[row]
+            cuts = (block.start + m.start() for m in re.finditer("\t", self.text[block.start : block.end]))
+            self._split[row] = [(a + 1, b) for a, b in pairwise((block.start - 1, *cuts, block.end))]
+        return self._split[row]
+
+    def _label(self, row: int) -> tuple[int, int]:
+        """The first cell of a row that holds a word."""
+        if row not in self._labels:
+            cells = self._cells(row)
+            words = (c for c in cells if re.search(r"[^\W\d]", self.text[c[0] : c[1]]))
+            self._labels[row] = next(words, cells[0])
+        return self._labels[row]
 
     def cell(self, quantity: Quantity, block: int) -> Cell | None:
         """The cell of a figure in a row, or None."""
         if block not in self.headers:
             return None
-        cells = self._cells(self.blocks[block])
-        column = next((k for k, (a, b) in enumerate(cells) if a <= quantity.number[0] < b), 0)
-        label = next((c for c in cells if re.search(r"[^\W\d]", self.text[c[0] : c[1]])), cells[0])
+        cells, label = self._cells(block), self._label(block)
+        column = max(bisect_right(cells, quantity.number[0], key=lambda c: c[0]) - 1, 0)
         head = self.headers[block]
-        heads = self._cells(self.blocks[head]) if head >= 0 else []
+        heads = self._cells(head) if head >= 0 else []
         span = heads[column] if column < len(heads) and len(heads) == len(cells) else (0, 0)
         header = self.text[span[0] : span[1]].strip()
         return Cell(label, _clean(self.text[label[0] : label[1]]), header, span, _role(header))
