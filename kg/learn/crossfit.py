@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from kg.annotate import annotate
 from kg.annotate.tagger import Tagger
-from kg.annotate.tagger.words import Words
 from kg.learn import tagger as learner
 from kg.learn.gold import GoldDocument
 from kg.model import Annotation, Mention
@@ -23,7 +22,7 @@ FOLDS = 4
 
 
 def crossfitted(
-    documents: Sequence[GoldDocument], lessons: Sequence[learner.Lesson], seeds: Seeds, words: Words | None = None
+    documents: Sequence[GoldDocument], lessons: Sequence[learner.Lesson], seeds: Seeds
 ) -> list[tuple[GoldDocument, Annotation]]:
     """Return each document with names found in it by a tagger learned from the other parts, in the given order.
 
@@ -32,7 +31,7 @@ def crossfitted(
     """
     found = {
         id(lesson): predicted(lesson.gold, seeds, tagger)
-        for lesson, tagger in learner.cross_validated(lessons, min(FOLDS, len(lessons)), words)
+        for lesson, tagger in learner.cross_validated(lessons, min(FOLDS, len(lessons)))
     }
     return [(document, found[id(lesson)]) for document, lesson in zip(documents, lessons)]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.annotate.tagger.weights import write_weights
-from kg.annotate.tagger.words import load_words
 from kg.learn import milestones, observations, relations
 from kg.learn import tagger as names
 from kg.learn.crossfit import crossfitted
@@ -28,6 +27,7 @@ class Course:
     documents: Sequence[GoldDocument]
     schema: Schema
     seeds: Seeds
+    crossfit: bool = False  # figures and milestones also from names that a tagger found
 
 
 def train(course: Course, out: Path, progress: Callable[[str], None]) -> None:
@@ -42,14 +42,12 @@ def train(course: Course, out: Path, progress: Callable[[str], None]) -> None:
 
 
 def _written(course: Course, out: Path) -> Iterator[str]:
-    """Figures and milestones are learned from each document twice: with the annotators' names, and with a tagger's."""
     seeds, schema = course.seeds, course.schema
-    words = load_words()
-    lessons = [names.lesson(document, seeds, words) for document in course.documents]
+    lessons = [names.lesson(document, seeds) for document in course.documents]
     write_weights(names.train(lessons), out / FILES[0])
     yield FILES[0]
     told = [(document, lesson.gold) for document, lesson in zip(course.documents, lessons)]
-    read = [*told, *crossfitted(course.documents, lessons, seeds, words)]
+    read = [*told, *(crossfitted(course.documents, lessons, seeds) if course.crossfit else ())]
     taught = (observations.taught(found, document.gold, seeds).examples(seeds) for document, found in read)
     observations.write(observations.fit(taught), out / FILES[1])
     yield FILES[1]
