@@ -207,8 +207,9 @@ class GraphMap {
       const element = byId(id);
       const box = element.getBoundingClientRect();
       if (element.hidden || !box.width || getComputedStyle(element).visibility === "hidden") continue;
-      if (box.width > clientWidth * 0.8) area.bottom = Math.min(area.bottom, box.top - stage.top);
-      else if (box.left < clientWidth / 2) area.left = Math.max(area.left, box.right - stage.left);
+      const low = id === "legend" && document.documentElement.dataset.embed !== undefined;
+      if (low || box.width > clientWidth * 0.8) area.bottom = Math.min(area.bottom, box.top - stage.top);
+      else if (box.left + box.right < clientWidth) area.left = Math.max(area.left, box.right - stage.left);
       else area.right = Math.min(area.right, box.left - stage.left);
     }
     const notice = document.querySelector(".notice");
