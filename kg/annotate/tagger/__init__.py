@@ -8,27 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from kg.annotate.names import Lexicon
 from kg.annotate.tagger.attributes import attributes
-from kg.annotate.tagger.decode import Labels, decode, pieces
-from kg.annotate.tagger.templates import TEMPLATES, Array, hashed
+from kg.annotate.tagger.chain import Chain
+from kg.annotate.tagger.decode import names_on, pieces
+from kg.annotate.tagger.templates import TEMPLATES
 from kg.annotate.tagger.weights import Weights, read_weights
+from kg.annotate.tagger.words import Words, load_words
 from kg.model import Mention
 
 __all__ = ["WEIGHTS", "Tagger", "load_tagger"]
 
 WEIGHTS = Path(__file__).parents[2] / "learn" / "tagger.npz"
-CHUNK = 100_000  # characters that are scored at once
+LAC_WEIGHTS = WEIGHTS.with_name("tagger_lac.npz")
 
 
 class Tagger:
     """Weights of the tagger, and the way from text to mentions."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
-        self._labels = Labels(weights.labels)
+    def __init__(self, weights: Weights, words: Words | None) -> None:
+        self._chain = Chain(weights, TEMPLATES)
+        self.words = words
 
     def tag(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
         """Return the names in the folded `text`; `found` are the candidates of the rules, by start."""
@@ -44,44 +44,18 @@ class Tagger:
 
     def spans(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
         """Yield (type, start, end) of each name, by start."""
-        columns = attributes(text, found, lexicon)
-        cuts = list(pieces(text))
-        for first, last in _chunks(cuts):
-            start, end = cuts[first][0], cuts[last - 1][1]
-            emissions = self._emissions(columns, start, end)
-            bounds = [(a - start, b - start) for a, b in cuts[first:last]]
-            for kind, a, b in decode(emissions, bounds, self._weights.transitions, self._labels):
-                yield kind, a + start, b + start
-
-    def _emissions(
-        self, columns: dict[str, Array], start: int, end: int
-    ) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        scores = np.zeros((end - start, len(self._weights.labels)), dtype=np.float32)
-        for number, template in enumerate(TEMPLATES):
-            keys, rows = self._weights.keys[number], self._weights.rows[number]
-            if not len(keys):
-                continue
-            at, hashes = hashed(number, template, columns, start, end)
-            where = np.minimum(np.searchsorted(keys, hashes), len(keys) - 1)
-            hit = keys[where] == hashes
-            scores[at[hit]] += rows[where[hit]]
-        return scores
+        columns = attributes(text, found, lexicon, self.words)
+        path = self._chain.path(columns, list(pieces(text)))
+        return names_on(path, self._chain.labels.names)
 
 
-def load_tagger(path: Path = WEIGHTS) -> Tagger | None:
-    """Read the weights that travel with the package; None where there are none."""
-    return Tagger(read_weights(path)) if path.exists() else None
+def load_tagger(path: Path | None = None, *, lac: bool = False) -> Tagger | None:
+    """Read the weights that travel with the package; None where there are none.
 
-
-def _chunks(cuts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Runs of pieces of about CHUNK characters: (first, past the last)."""
-    first = 0
-    for at, (_, end) in enumerate(cuts):
-        if end - cuts[first][0] >= CHUNK:
-            yield first, at + 1
-            first = at + 1
-    if first < len(cuts):
-        yield first, len(cuts)
+    With `lac` the model that was learned with LAC's tags; UsageError where the extra is not installed.
+    """
+    path = path or (LAC_WEIGHTS if lac else WEIGHTS)
+    return Tagger(read_weights(path), load_words() if lac else None) if path.exists() else None
 
 
 TAILS = {

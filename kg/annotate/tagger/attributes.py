@@ -10,7 +10,9 @@ import numpy as np
 
 from kg.annotate.names import Lexicon
 from kg.annotate.settle import settle
+from kg.annotate.tagger.columns import text_columns
 from kg.annotate.tagger.templates import PAD, Array
+from kg.annotate.tagger.words import Words, no_columns
 from kg.model import Mention
 
 QUOTED = re.compile(r"[“‘「]([^“”‘’「」\n]{1,40})[”’」]|《([^《》\n]{1,60})》")
@@ -18,19 +20,11 @@ LINE = re.compile(r"[^\n]+")
 BREAK = re.compile(r"[，。；！？\n：]")
 SHORT_LINE = 35
 REACH = 14  # characters over which a place behind or a head word ahead is felt
-CLASSES = (
-    "0123456789", "一二三四五六七八九十百千万亿零〇两", "“‘「『", "”’」』", "《", "》", "（(", "）)", "，,",
-    "。！？；!?;", "、", "：:", "\n", " \u3000\t",
-)  # fmt: skip
-OTHER, HAN, LATIN = 15, 16, 17
 Span = tuple[int, int, str]
 
 
-def attributes(text: str, found: Sequence[Mention], lexicon: Lexicon) -> dict[str, Array]:
+def attributes(text: str, found: Sequence[Mention], lexicon: Lexicon, words: Words | None = None) -> dict[str, Array]:
     """Return the columns of `text`, PAD longer at both ends; `found` are the candidates of the rules."""
-    padded = np.zeros(len(text) + 2 * PAD, dtype=np.uint64)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    padded[PAD : PAD + len(text)] = codes
     places, _ = settle(m for m in found if m.type == "Place")
     rules, _ = settle(m for m in found if m.type != "Place")
     stops = [match.start() for match in BREAK.finditer(text)]
@@ -48,8 +42,9 @@ def attributes(text: str, found: Sequence[Mention], lexicon: Lexicon) -> dict[st
         "since": _since(text, placed),
         "trigger": _triggers(text, lexicon),
     }
-    size = len(padded)
-    return {"char": padded, "class": _classes(padded)} | {name: _column(spans, size) for name, spans in columns.items()}
+    size = len(text) + 2 * PAD
+    made = {name: _column(spans, size) for name, spans in columns.items()}
+    return text_columns(text) | (words.columns(text) if words else no_columns(text)) | made
 
 
 def _column(spans: Iterable[Span], size: int) -> Array:
@@ -127,14 +122,3 @@ def _triggers(text: str, lexicon: Lexicon) -> Iterator[Span]:
 
 def _distance(steps: int) -> int:
     return steps if steps < 4 else 4 if steps < 6 else 6 if steps < 9 else 9
-
-
-def _classes(codes: Array) -> Array:
-    table = np.full(0x10000, OTHER, dtype=np.uint64)
-    table[0x4E00:0xA000] = HAN
-    for first, last in (("A", "Z"), ("a", "z")):
-        table[ord(first) : ord(last) + 1] = LATIN
-    for number, chars in enumerate(CLASSES, start=1):
-        for char in chars:
-            table[ord(char)] = number
-    return table[np.minimum(codes, np.uint64(0xFFFF))]

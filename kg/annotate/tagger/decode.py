@@ -57,19 +57,14 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in PIECE.finditer(text))
 
 
-def decode(
-    emissions: Floats, bounds: Sequence[tuple[int, int]], transitions: Floats, labels: Labels
-) -> list[tuple[str, int, int]]:
-    """Return (type, start, end) of the names in each piece [start, end) of the rows of `emissions`, in order."""
+def best_paths(emissions: Floats, bounds: Sequence[tuple[int, int]], steps: Floats, labels: Labels) -> Any:
+    """Return the best label of each row of `emissions`, each piece [start, end) by itself.
+
+    Viterbi over all pieces side by side, longest first: at step t those longer than t are alive.
+    """
     order = sorted(range(len(bounds)), key=lambda i: bounds[i][0] - bounds[i][1])
     starts = np.array([bounds[i][0] for i in order])
     lengths = np.array([bounds[i][1] - bounds[i][0] for i in order])
-    path = _best_paths(emissions, starts, lengths, transitions, labels)
-    return list(_names(path, labels.names))
-
-
-def _best_paths(emissions: Floats, starts: Any, lengths: Any, steps: Floats, labels: Labels) -> Any:
-    """Viterbi over all pieces side by side, longest first: at step t those longer than t are alive."""
     size = len(labels.names)
     best = emissions[starts] + labels.start
     back = np.zeros((len(emissions), size), dtype=np.uint8)
@@ -95,7 +90,8 @@ def _best_paths(emissions: Floats, starts: Any, lengths: Any, steps: Floats, lab
     return path
 
 
-def _names(path: Any, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def names_on(path: Any, names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield (type, start, end) of the names on a path of labels."""
     outside = names.index("O")
     start = -1
     for at in np.flatnonzero(path != outside).tolist():

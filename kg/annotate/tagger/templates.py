@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,13 @@ WINDOWS = (
 )  # fmt: skip
 
 
-TEMPLATES: tuple[Template, ...] = (
+WORD_TEMPLATES: tuple[Template, ...] = (
     *(tuple(("char", int(at)) for at in window.split()) for window in WINDOWS),
     (("class", -1), ("class", 0), ("class", 1)),
     (("class", -2), ("class", -1), ("class", 0), ("class", 1), ("class", 2)),
+)
+TEMPLATES: tuple[Template, ...] = (
+    *WORD_TEMPLATES,
     (("quote", 0),),
     (("quote", 0), ("quote", -1)),
     (("next", 0),),
@@ -41,11 +45,14 @@ TEMPLATES: tuple[Template, ...] = (
     (("place", 1),),
     (("since", 0),),
     (("since", 0), ("next", 0)),
+    (("tag", 0),),
+    (("tags", 0),),
+    (("word", 0),),
 )
 DENSE = frozenset({"char", "class"})
 
 
-def hashed(number: int, template: Template, columns: dict[str, Array], start: int, end: int) -> tuple[Any, Array]:
+def hashed(number: int, template: Template, columns: Mapping[str, Array], start: int, end: int) -> tuple[Any, Array]:
     """Positions (from `start`) where the template has a feature, and the features' hashes.
 
     A column other than characters and classes says 0 where it says nothing; the template's first column decides.
