@@ -24,7 +24,7 @@ OF_LABEL = {
         "milestone_documents": "strings",
         "milestone_evidence": "strings",
     },
-    DATASET: {"attributes": "string", "sha256": "string"},
+    DATASET: {"attributes": "string"},
 }
 OF_EDGES = {
     "documents": "strings",

@@ -21,6 +21,7 @@ from kg.tables import clean
 
 BATCH = 5_000
 WAIT = 5.0  # seconds to wait for another push of the same dataset
+ENDED = ("TimedOut", "Terminated", "LockClientStopped", "LockAcquisitionTimeout")  # how waiting for a lock ends
 Progress = Callable[[int, int], None]  # rows sent, rows in all
 
 
@@ -83,6 +84,8 @@ class Pusher:
         nodes = list(node_rows(graph, dataset=self.dataset))
         marker = nodes.pop(0)
         labels = {row.label for row in nodes}
+        for name in sorted(labels | {type for _, _, type in graph.edges(keys=True)}):
+            quoted(name)  # refused before anything is written
         self.outcome.nodes, self.outcome.edges = len(nodes), graph.number_of_edges()
         if self.dry_run:
             with self.server.session(self.driver, default_access_mode=neo4j.READ_ACCESS) as session:
@@ -112,7 +115,7 @@ class Pusher:
             f"CREATE CONSTRAINT {quoted(name_of_constraint(label))} IF NOT EXISTS FOR (n:{quoted(label)}) "
             "REQUIRE (n.graph, n.id) IS UNIQUE"
         )
-        self._add(session.run(statement).consume())
+        self._add(session.execute_write(lambda transaction: transaction.run(statement).consume()))
 
     @contextmanager
     def _alone(self, marker: NodeRow) -> Iterator[None]:
@@ -124,7 +127,7 @@ class Pusher:
         match = f"(d:{quoted(DATASET)} {{graph: $graph, id: $id}})"
         names = {"graph": self.dataset, "id": marker.id}
         with self.server.session(self.driver) as session:
-            self._add(session.run(f"MERGE {match}", names).consume())
+            self._add(session.execute_write(lambda transaction: transaction.run(f"MERGE {match}", names).consume()))
             self._wait_for_turn(match, names)
             with session.begin_transaction() as lock:
                 before = self._lock(lock, match, names)
@@ -144,7 +147,7 @@ class Pusher:
                     trial.run(f"MATCH {match} SET d.pushing = true", names).consume()
                     trial.rollback()
             except exceptions.Neo4jError as error:
-                if "Timed" in (error.code or "") or "Terminated" in (error.code or ""):
+                if any(word in (error.code or "") for word in ENDED):
                     raise StoreError("neo4j_busy", name=clean(self.dataset)) from None
                 raise
 
