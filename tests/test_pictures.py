@@ -68,6 +68,21 @@ def test_a_picture_has_the_positions_of_the_page(tmp_path: Path) -> None:
     assert graph._svg() != kept
 
 
+def test_a_build_keeps_positions_until_told_otherwise(graph: Graph, tmp_path: Path) -> None:
+    graph.save(tmp_path)
+    first, kept = (tmp_path / "graph.html").read_bytes(), (tmp_path / "layout.json").read_text("utf-8")
+    graph.save(tmp_path)
+    assert (tmp_path / "graph.html").read_bytes() == first
+    place = re.search(r"\[(-?[\d.]+),", kept)
+    assert place
+    moved = kept.replace(f"[{place.group(1)},", "[900.0,", 1)
+    (tmp_path / "layout.json").write_text(moved, "utf-8")
+    graph.save(tmp_path)
+    assert (tmp_path / "layout.json").read_text("utf-8") == moved
+    graph.save(tmp_path, fresh_layout=True)
+    assert (tmp_path / "layout.json").read_text("utf-8") == kept
+
+
 def test_labels_do_not_collide_and_stay_on_the_paper() -> None:
     wanted = [(Label("名称" * 3, 50.0 + n % 7, 50.0 + n % 5, 10.0, n), 4.0) for n in range(40)]
     paper = Box(0.0, 0.0, 300.0, 300.0)

@@ -27,6 +27,7 @@ class Point:
     modality: str
     footnote: int
     differs: bool = False
+    told: int = 1  # pieces of evidence
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,18 @@ def chart_of(rows: Sequence[Mapping[str, Any]], metric: str, citations: Mapping[
         points.append(
             Point(
                 str(row["subject"]), str(row["period"]), time_of(str(row["period"])), float(row["value"]),
-                str(row["modality"]), notes.index(note) + 1, bool(row.get("differs")),
+                str(row["modality"]), notes.index(note) + 1, bool(row.get("differs")) or _several(row, kinds[best]),
+                int(row.get("told", 1)),
             )
         )  # fmt: skip
     return Chart(metric, best[0], tuple(points), tuple(notes), len(rows) - len(points))
+
+
+def _several(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Is another value told of the same thing, period and modality, more than rounding apart?"""
+    same = ("subject", "period", "modality")
+    others = [other["value"] for other in rows if all(other[key] == row[key] for key in same)]
+    return any(abs(value - row["value"]) > 0.01 * max(abs(value), abs(row["value"])) for value in others)
 
 
 def time_of(period: str) -> float:
@@ -157,7 +166,7 @@ def _line(root: Tree.Element, points: Sequence[Point], look: Look, n: int, plane
     at = plane.at
     colour = (LINES if look.style == "light" else LINES_DARK)[n % 6]
     known = [p for p in points if p.modality != "target"]
-    by_time = {p.time: p for p in reversed(known)}
+    by_time = {p.time: p for p in sorted(known, key=lambda p: (p.told, p.footnote, p.value))}
     run = [at(by_time[time]) for time in sorted(by_time)]
     if len(run) > 1:
         element(root, "path", d="M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in run), fill="none", stroke=colour,

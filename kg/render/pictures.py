@@ -55,6 +55,7 @@ def chart_rows(graph: nx.MultiDiGraph[str], subjects: Sequence[str], metric: str
                     "subject": graph.nodes[subject]["name"],
                     "document": evidence["document"],
                     "differs": differs,
+                    "told": len(graph.edges[id, subject, "ABOUT"]["evidence"]),
                 }
             )
     return rows

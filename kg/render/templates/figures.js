@@ -82,7 +82,10 @@ function trend(run, name) {
   const chart = s("svg", { viewBox: `0 0 ${W} ${H}`, class: "chart", role: "img", "aria-label": t("trend", { metric: name }) },
     s("line", { class: "axis", x1: L, x2: W - R, y1: H - B, y2: H - B }));
   const actual = run.filter((o) => observations.modality[o] !== "target");
-  const perPeriod = periods.map((period) => actual.find((o) => observations.period[o] === period)).filter((o) => o !== undefined);
+  const told = (o) => observations.evidence[o].length;
+  const best = (list) => list.reduce((a, b) => (a === undefined || told(b) > told(a) ? b : a), undefined);
+  const of = (o) => run.filter((other) => observations.period[other] === observations.period[o] && observations.modality[other] === observations.modality[o]);
+  const perPeriod = periods.map((period) => best(actual.filter((o) => observations.period[o] === period))).filter((o) => o !== undefined);
   if (perPeriod.length > 1) {
     chart.append(s("path", { class: "run", d: perPeriod.map((o, k) => `${k ? "L" : "M"}${x(observations.period[o]).toFixed(1)} ${y(observations.value[o]).toFixed(1)}`).join("") }));
   }
@@ -101,7 +104,7 @@ function trend(run, name) {
     chart.append(modality === "target"
       ? s("rect", { class: cls, x: cx - 4, y: cy - 4, width: 8, height: 8, transform: `rotate(45 ${cx} ${cy})` }, title)
       : s("circle", { class: cls, cx, cy, r: 4 }, title));
-    if (model.conflicting.has(o)) chart.append(s("circle", { class: "differs", cx, cy, r: 7 }));
+    if (model.conflicting.has(o) || of(o).some((other) => Math.abs(observations.value[other] / observations.value[o] - 1) > 0.01)) chart.append(s("circle", { class: "differs", cx, cy, r: 7 }));
   }
   const ends = [perPeriod[0], perPeriod[perPeriod.length - 1]].filter((o) => o !== undefined);
   for (const o of new Set(ends)) chart.append(s("text", { x: x(observations.period[o]), y: y(observations.value[o]) - 9, "text-anchor": "middle" }, valueText(observations.value[o], observations.unit[o])));

@@ -61,6 +61,7 @@ function drawZoom() {
 
 function highlight(view, moves = true) {
   map.hot = hotOf(view);
+  if (moves && view.kind === "group" && !map.hot) map.fit(true, model.members[view.group]);
   if (moves && map.hot) {
     const nodes = [...map.hot.nodes.keys()].filter((n) => n < model.shown);
     if (view.kind === "path") map.fit(true, nodes);

@@ -148,9 +148,9 @@ function paintBelow(map, ctx, scale, view, kept) {
 
 function paintLines(map, brush, scale) {
   const { theme } = map;
-  const dense = Math.max(0.4, Math.min(1, Math.sqrt(600 / Math.max(map.drawn.length, 1))));
+  const dense = Math.max(0.6, Math.min(1, Math.sqrt(900 / Math.max(map.drawn.length, 1))));
   const width = Math.min(1.6, Math.max(0.55, scale * 0.95)) / scale;
-  const fade = Math.min(1, 0.45 + scale * 0.7);
+  const fade = Math.min(1, 0.6 + scale * 0.6);
   const far = (path) => map.drawn.forEach((line) => map.isFar(line) && traceLine(map, path, line));
   const near = (path) => map.drawn.forEach((line) => !map.isFar(line) && traceLine(map, path, line));
   brush.stroke("far", far, theme.line, width * 0.85, 0.42 * dense * fade);
@@ -211,7 +211,7 @@ function paintLabels(map, ctx, camera, options = {}) {
     if (radius > 4) marks.push([at, radius * 0.8]);
     const rank = model.nodes.weight[n] || 0;
     if (head) first.push({ text: shortened(model.name(n)), x: at.x, y: at.y, radius, size: Math.max(13, Math.min(16, 11 + radius * 0.2)), bold: true, rank });
-    else if (radius >= (options.least || 2.1)) others.push({ text: shortened(model.name(n)), x: at.x, y: at.y, radius, size: Math.max(10.5, Math.min(13, 9.5 + radius * 0.16)), rank });
+    else if (radius >= (options.least || 1.8)) others.push({ text: shortened(model.name(n)), x: at.x, y: at.y, radius, size: Math.max(10.5, Math.min(13, 9.5 + radius * 0.16)), rank });
   }
   const draw = (want) => {
     const label = placeLabel(ctx, room, want);
