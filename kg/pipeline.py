@@ -113,7 +113,9 @@ def read_pieces(document: Document, tools: Tools) -> Iterator[tuple[Annotation, 
         framed = frame(known, reading, tools.seeds)
         if whole:
             framed = replace(whole, main_place_rule="option", sections=framed.sections, sentences=framed.sentences)
-        annotation = annotate(document, reading, framed, tools.seeds, tools.tagger, units=tools.units)
+        annotation = annotate(
+            document, reading, framed, tools.seeds, tools.tagger, units=tools.units, scored=tools.min_score > 0
+        )
         extraction = relate(annotation, tools.schema, tools.seeds, tools.learned)
         if whole is None:
             named = extraction.main_place is not None

@@ -24,9 +24,10 @@ def annotate(
     model: Tagger | None = None,
     *,
     units: Units | None = None,
+    scored: bool = False,
 ) -> Annotation:
     """Return the names, quantities and periods of a document; with rules alone when there is no model."""
-    return annotate_with(document, reading, frame, seeds, model=model, units=units)
+    return annotate_with(document, reading, frame, seeds, model=model, units=units, scored=scored)
 
 
 def annotate_with(
@@ -38,13 +39,18 @@ def annotate_with(
     model: Tagger | None = None,
     given: Iterable[Mention] = (),
     units: Units | None = None,
+    scored: bool = False,
 ) -> Annotation:
-    """As `annotate`; names `given` by a user's own component (rule "user:…") win over all others."""
+    """As `annotate`; names `given` by a user's own component (rule "user:…") win over all others.
+
+    With `scored` the model says how sure it is of each name.
+    """
     text, lexicon = reading.folded, names.compile_lexicon(seeds)
     listed = places.find(text, frame, seeds)
     found = [*listed, *names.find(text, lexicon)]
     if model:
-        found = [*model.tag(text, found, lexicon), *own.find(text, frame, seeds, found)]
+        tagged = model.scored(text, found, lexicon) if scored else model.tag(text, found, lexicon)
+        found = [*tagged, *own.find(text, frame, seeds, found)]
     mentions, dropped = settle([*given, *found])
     mentions = link(with_heads(mentions), text, frame.main_place, lexicon)
     return Annotation(

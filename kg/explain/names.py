@@ -16,8 +16,9 @@ def names(spot: Spot) -> Iterator[Row]:
     annotation, seeds, tagger = spot.annotation, spot.tools.seeds, spot.tools.tagger
     text, lexicon = annotation.reading.folded, rules.compile_lexicon(seeds)
     seen = [*places.find(text, annotation.frame, seeds), *rules.find(text, lexicon)]
-    meant = [*tagger.tag(text, seen, lexicon), *own.find(text, annotation.frame, seeds, seen)] if tagger else []
-    candidates = list(dict.fromkeys([*meant, *seen]))
+    meant = [*tagger.scored(text, seen, lexicon), *own.find(text, annotation.frame, seeds, seen)] if tagger else []
+    taken = {(m.type, m.start, m.end, m.rule) for m in meant}
+    candidates = [*meant, *(m for m in seen if (m.type, m.start, m.end, m.rule) not in taken)]
     final = {(m.start, m.end, m.type): m for m in annotation.mentions}
     kept, _ = settle(meant if tagger else seen)
     for mention in sorted(candidates, key=lambda m: (m.start, -m.end, m.rule)):

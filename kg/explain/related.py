@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.explain.spot import Row, Spot, ordered, telling
 from kg.relate import milestones_time as time
@@ -15,7 +15,7 @@ from kg.relate.relations_features import features
 from kg.relate.relations_located import choices
 from kg.relate.relations_metrics import effects
 from kg.relate.relations_model import probability
-from kg.relate.relations_triggers import heard
+from kg.relate.relations_triggers import Heard, heard
 from kg.schema import EdgeType
 
 MOST = 6  # candidates of one relation that are shown
@@ -59,11 +59,7 @@ def _pairs(spot: Spot, edge: EdgeType) -> Iterator[Row]:
         score = weights.score(edge.name, told_by)
         row = _row(spot, edge.name, (pair.head, pair.tail), score)
         row |= {"needed": probability(least), "how": pair.how, "won": score >= least}
-        yield (
-            row
-            | {"words": _words(words.pattern.findall(spot.stage.text, *_extent(pair)))}
-            | {"why": telling(known, told_by)}
-        )
+        yield row | {"words": _words(words, pair), "why": telling(known, told_by)}
 
 
 def _effects(spot: Spot, edge: EdgeType) -> Iterator[Row]:
@@ -112,5 +108,8 @@ def _extent(pair: Candidate) -> tuple[int, int]:
     return min(p.start for p in points), max(p.end for p in points)
 
 
-def _words(found: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(found))
+def _words(words: Heard, pair: Candidate) -> list[str]:
+    """The trigger words in the sentence of a pair."""
+    number = next(p.sentence for p in (pair.head_point, pair.tail_point) if p)
+    sentence = words.scene.sentences[number]
+    return list(dict.fromkeys(hit.word for hit in words.hits(number, sentence.start, sentence.end)))

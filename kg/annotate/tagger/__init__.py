@@ -6,6 +6,7 @@ The weights are learned by `kg.learn.tagger`. Rules are not added to what it fin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.annotate.names import Lexicon
@@ -41,6 +42,13 @@ class Tagger:
             else:
                 result.append(Mention(kind, start, end, text[start:end], "crf:name", kind=_kind(kind, text[start:end])))
         return result
+
+    def scored(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+        """As `tag`, each name with how sure the model is of it, from 0 to 1; ten times slower."""
+        tagged = self.tag(text, found, lexicon)
+        columns = attributes(text, found, lexicon, self.words)
+        shares = self._chain.sure(columns, list(pieces(text)), [(m.type, m.start, m.end) for m in tagged])
+        return [replace(mention, score=share) for mention, share in zip(tagged, shares, strict=True)]
 
     def spans(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
         """Yield (type, start, end) of each name, by start."""

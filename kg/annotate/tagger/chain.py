@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from kg.annotate.tagger.certainty import Span, certainties
 from kg.annotate.tagger.decode import Floats, Labels, best_paths
 from kg.annotate.tagger.templates import Array, Template, hashed
 from kg.annotate.tagger.weights import Weights
@@ -31,6 +33,19 @@ class Chain:
             emissions = self._emissions(columns, start, end)
             paths.append(best_paths(emissions, bounds, self._weights.transitions, self.labels))
         return np.concatenate(paths)
+
+    def sure(
+        self, columns: Mapping[str, Array], cuts: Sequence[tuple[int, int]], spans: Sequence[Span]
+    ) -> Iterator[float]:
+        """Yield how sure the model is of each span (type, start, end), given by start, each within one of `cuts`."""
+        held: dict[tuple[int, int], list[Span]] = {}
+        ends = [end for _, end in cuts]
+        for kind, start, end in spans:
+            cut = cuts[bisect_right(ends, start)]
+            held.setdefault(cut, []).append((kind, start - cut[0], end - cut[0]))
+        for (start, end), inside in held.items():
+            emissions = self._emissions(columns, start, end)
+            yield from certainties(emissions, self._weights.transitions, self.labels, inside)
 
     def _emissions(self, columns: Mapping[str, Array], start: int, end: int) -> Floats:
         """Scores of each label for each character of [start, end)."""
