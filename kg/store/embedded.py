@@ -81,8 +81,8 @@ class Database:
         return Rows([{"step": 0, "operation": prepared.text, "estimated_rows": None}, *steps], ("step", "operation"))
 
     def close(self) -> None:
-        """Let go of the database."""
-        self._engine.close()
+        """Let go of the database. The engine's own close would save it again, which a reader must not."""
+        del self._engine
 
     def _ask(self, text: str, parameters: Mapping[str, Any], timeout: float | None) -> list[dict[str, Any]]:
         wait = max(1, int(timeout * 1000)) if timeout else 0
