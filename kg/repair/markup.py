@@ -48,6 +48,8 @@ def _plain(line: Line) -> Iterator[Line]:
         return
     table = _TABLE.match(text)
     if table:
+        if not table[1].strip():
+            return
         low = 1 + len(table[1]) - len(table[1].lstrip())
         yield _cut(line, low, max(low, len(table[1].rstrip()) + 1))._replace(kind="row")
         return
