@@ -2,7 +2,7 @@
 
 Every list of an edge has one item a piece of evidence, in the same order: documents, quotes, sentences, starts,
 ends, rules, and where any piece has them scores, pages (both -1 where unknown) and parts ("12-15,20-30", "" for none).
-A project's milestones are parallel lists on its node: milestone_statuses, milestone_dates ("" where unknown),
+A project's milestones are parallel lists on its node: milestone_statuses, milestone_dates ("?" where unknown),
 milestone_quotes and milestone_documents (the first piece of evidence of each); milestone_evidence holds all pieces of
 each as JSON. No list holds null, no property is called type or title. Dates of the schema are dates.
 """
@@ -31,6 +31,7 @@ EVIDENCE = {
     "rules": "rule",
 }
 SOMETIMES = {"scores": "score", "pages": "page"}
+UNKNOWN = "?"  # a text in a list that is not known; an empty one would be lost in CSV
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LIST_TYPES = (str, int, float, bool)
 # The order of a node's properties in graph.json.
@@ -105,7 +106,7 @@ def _milestones(milestones: list[dict[str, Any]]) -> dict[str, list[str]]:
     first = [m["evidence"][0] for m in milestones]
     return {
         "milestone_statuses": [m["status"] for m in milestones],
-        "milestone_dates": [m["date"] or "" for m in milestones],
+        "milestone_dates": [m["date"] or UNKNOWN for m in milestones],
         "milestone_quotes": [e["quote"] for e in first],
         "milestone_documents": [e["document"] for e in first],
         "milestone_evidence": [
@@ -161,9 +162,11 @@ def _attributes(row: NodeRow) -> dict[str, Any]:
     del stored["id"]
     found = json.loads(stored.pop("other", "{}"))
     lists = {key: stored.pop(key) for key in OF_LABEL["Project"] if key in stored}
-    if lists:
-        told = zip(lists["milestone_statuses"], lists["milestone_dates"], lists["milestone_evidence"])
-        found["milestones"] = [{"status": s, "date": d or None, "evidence": json.loads(e)} for s, d, e in told]
+    if row.label == "Project" or lists:  # without milestones some stores have no list at all
+        told = zip(*(lists.get(f"milestone_{what}", ()) for what in ("statuses", "dates", "evidence")))
+        found["milestones"] = [
+            {"status": s, "date": None if d == UNKNOWN else d, "evidence": json.loads(e)} for s, d, e in told
+        ]
     for key, value in stored.items():
         found[key] = value.isoformat() if isinstance(value, date) else value
     return dict(sorted(found.items(), key=lambda item: (PLACE.get(item[0], len(PLACE)), item[0])))
