@@ -16,6 +16,7 @@ import numpy as np
 from kg.learn.gold import annotation, gold_documents
 from kg.learn.logistic import Table, binary
 from kg.learn.relations import placed, write
+from kg.learn.sources import record
 from kg.model import Annotation
 from kg.relate import milestones_time as time
 from kg.relate.milestones import CLAIM, FUTURE, told
@@ -89,7 +90,7 @@ def _elsewhere(claim: Claim, known: Sequence[Known]) -> bool:
 
 
 if __name__ == "__main__":
-    lore = load_seeds()
-    documents = gold_documents(Path(sys.argv[1]))
+    lore, documents = load_seeds(), list(gold_documents(Path(sys.argv[1])))
     read = ((annotation(d.gold, d.text, lore, d.name), d.gold) for d in documents)
     write(train(read, load_schema(), lore), "milestones.json")
+    record("milestones.json", documents)

@@ -18,6 +18,7 @@ import numpy as np
 from kg.learn.gold import GoldDocument, annotation, gold_documents
 from kg.learn.logistic import Table, binary, choice
 from kg.learn.observations import align
+from kg.learn.sources import record
 from kg.model import Annotation, ObservationDraft, Span
 from kg.relate.relations import LOCATED, METRIC
 from kg.relate.relations_candidates import Candidate, candidates, shape
@@ -194,5 +195,6 @@ def write(weights: Mapping[str, Any], name: str, folder: Path = WEIGHTS) -> None
 
 
 if __name__ == "__main__":
-    known = load_seeds()
-    write(train(read(gold_documents(Path(sys.argv[1])), known), load_schema(), known), "relations.json")
+    known, documents = load_seeds(), list(gold_documents(Path(sys.argv[1])))
+    write(train(read(documents, known), load_schema(), known), "relations.json")
+    record("relations.json", documents)
