@@ -46,7 +46,7 @@ contract:
 	$(BIN)/kg check
 
 quick:
-	$(PY) -m pytest -q -m "not ($(SLOW))" tests
+	$(PY) -m pytest -q -n auto --dist loadfile -m "not ($(SLOW))" tests
 
 system-deps: ## what the tests need from the system: browser, fonts, Java, Maven (needs root)
 	apt-get update -qq

