@@ -30,15 +30,15 @@ STOCK = "const n = network, r = n.renderer, c = n.canvas.getContext();"
 BUDGETS = {300: (550, 0.4, 35, 60), 2000: (820, 0.6, 35, 60), 20000: (2560, 0.7, None, None)}
 
 
-def timed(page: Any, setting: str, action: str, rounds: int = 9) -> float:
-    """Median milliseconds of an action in the page; k counts the rounds."""
+def timed(page: Any, setting: str, action: str, rounds: int = 21) -> float:
+    """Median milliseconds of an action in the page; k counts the rounds, the first four to warm up."""
     script = f"""() => {{ {setting}
       const took = [];
       for (let k = 0; k < {rounds}; k++) {{
         c.getImageData(0, 0, 1, 1);
         const from = performance.now();
         {action}
-        took.push(performance.now() - from);
+        if (k > 3) took.push(performance.now() - from);
       }}
       return took;
     }}"""
