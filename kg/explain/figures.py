@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.explain.spot import Row, Spot, telling
-from kg.relate.observations.features import Bundle
-from kg.relate.observations.ranker import Rankers, spelled
+from kg.relate.observations.candidate import Aspect, Bundle
+from kg.relate.observations.ranker import Rankers, spelled, spelled_of
 from kg.relate.observations.reader import Reader
 from kg.relate.observations.slots import Slot
 
@@ -36,23 +36,21 @@ class Listener:
     spot: Spot
     heard: dict[int, list[Decision]] = field(default_factory=lambda: defaultdict(list))
 
-    def rank(
-        self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
-    ) -> tuple[int, float]:
+    def rank(self, task: str, slot: Slot, values: Sequence[str | None], aspects: Sequence[Aspect]) -> tuple[int, float]:
         """As `Rankers.rank`."""
-        best, sure = self.rankers.rank(task, slot, values, bundles)
+        best, sure = self.rankers.rank(task, slot, values, aspects)
         if self._asked(slot):
             weights = self.rankers.ranks.get(task, {})
-            features = [spelled(some) for some in bundles]
+            features = [spelled_of(aspects, i) for i in range(len(values))]
             scores = [sum(weights.get(f, 0.0) for f in some) for some in features]
             self._keep(slot, Decision(task, values, scores, features, [weights] * len(values), best))
         return best, sure
 
-    def classify(self, task: str, slot: Slot, classes: Sequence[str], features: Sequence[str]) -> tuple[int, float]:
+    def classify(self, task: str, slot: Slot, classes: Sequence[str], bundles: Sequence[Bundle]) -> tuple[int, float]:
         """As `Rankers.classify`."""
-        best, sure = self.rankers.classify(task, slot, classes, features)
+        best, sure = self.rankers.classify(task, slot, classes, bundles)
         if self._asked(slot):
-            known = self.rankers.classes.get(task, {})
+            known, features = self.rankers.classes.get(task, {}), spelled(bundles)
             weights = [{f: known[f][i] for f in features if f in known} for i in range(len(classes))]
             scores = [sum(some.values()) for some in weights]
             self._keep(slot, Decision(task, classes, scores, [features] * len(classes), weights, best))

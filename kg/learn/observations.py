@@ -12,9 +12,10 @@ from typing import Any
 
 from kg.learn.gold import GoldDocument, annotation, gold_documents
 from kg.learn.linear import Group, train
+from kg.learn.sources import record
 from kg.model import KINDS, MODALITIES, Annotation, Quantity
-from kg.relate.observations.features import Bundle
-from kg.relate.observations.ranker import WEIGHTS, Rankers, spelled
+from kg.relate.observations.candidate import Aspect, Bundle
+from kg.relate.observations.ranker import WEIGHTS, Rankers, spelled, spelled_of
 from kg.relate.observations.reader import ACCEPT, Reader
 from kg.relate.observations.slots import Slot, slots
 from kg.relate.observations.words import words
@@ -33,13 +34,13 @@ class Teacher:
         self.facts, self.subjects = facts, subjects  # slot's quantity start -> gold observation; entity -> subject key
         self.groups: Examples = defaultdict(list)
 
-    def rank(
-        self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
-    ) -> tuple[int, float]:
+    def rank(self, task: str, slot: Slot, values: Sequence[str | None], aspects: Sequence[Aspect]) -> tuple[int, float]:
         """Return the candidate that the gold has, or the first where it has none of them."""
         right = self._right(task, slot, values)
         if right:
-            self.groups[task].append(Group(tuple(tuple(spelled(some)) for some in bundles), frozenset(right)))
+            self.groups[task].append(
+                Group(tuple(tuple(spelled_of(aspects, i)) for i in range(len(values))), frozenset(right))
+            )
         return (right[0] if right else 0), 1.0
 
     def _right(self, task: str, slot: Slot, values: Sequence[str | None]) -> list[int]:
@@ -49,10 +50,11 @@ class Teacher:
         wanted = self.subjects.get(fact["subject"], fact["subject"]) if task == "subject" else fact["period"]
         return [i for i, v in enumerate(values) if v == wanted]
 
-    def classify(self, task: str, slot: Slot, classes: Sequence[str], features: Sequence[str]) -> tuple[int, float]:
+    def classify(self, task: str, slot: Slot, classes: Sequence[str], bundles: Sequence[Bundle]) -> tuple[int, float]:
         """Return the gold's class."""
         fact = self.facts.get(slot.quantity.start)
         best = int(fact is not None) if task == "accept" else classes.index(fact[task]) if fact else 0
+        features = spelled(bundles)
         spread = tuple(tuple(f"{name}|{f}" for f in features) for name in classes)
         self.groups[task].append(Group(spread, frozenset([best])))
         return best, 1.0
@@ -162,7 +164,9 @@ def _by_class(weights: dict[str, float]) -> dict[str, list[float]]:
 
 def main(folder: str) -> None:
     """Train on all gold documents of `folder` and write the weights beside this module."""
-    write(learn(gold_documents(Path(folder)), load_seeds()))
+    documents = list(gold_documents(Path(folder)))
+    write(learn(documents, load_seeds()))
+    record(WEIGHTS.name, documents)
 
 
 def write(weights: dict[str, Any], path: Path = WEIGHTS) -> None:

@@ -1,28 +1,20 @@
-"""What the rankers are told of a figure and of the candidates for its name.
-
-A candidate is described by a few *bundles*, tuples whose first item names the way to spell out their features. The
-same bundle comes again and again, so its weight is summed once (see `ranker`).
-"""
+"""What is told of a figure and of the candidates for its name, in bundles and aspects (see `candidate`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from kg.relate.observations.candidate import Named
+from kg.relate.observations.candidate import Aspect, Bundle, Named
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.words import Words
 
 RATIO = frozenset({"%", "百分点", "‰", "倍", ""})
 MONEY = frozenset({"元", "美元"})
-SEP = "\x1f"  # between what is joined to one text, whose hash is taken once
-
-Bundle = tuple[Any, ...]
+SIZES = "1112233344445555566666666666666"  # class of a name's length by the length
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A figure's own properties, in the few words that are crossed with each candidate's."""
 
     unit: str  # the unit, or its family
@@ -57,120 +49,131 @@ def context(slot: Slot) -> Context:
     )
 
 
-def metric_bundles(slot: Slot, about: Context, found: Sequence[Named], words: Words) -> list[list[Bundle]]:
-    """Return the bundles of each candidate name of `slot`."""
+def metric_aspects(slot: Slot, about: Context, found: Sequence[Named], words: Words) -> list[Aspect]:
+    """Return the aspects of the candidate names of `slot`."""
     unit = slot.quantity.unit
-    shortest = min((len(n.name) for n in found if n.source == "left"), default=0)
+    shortest = min([len(n.name) for n in found if n.source == "left"], default=0)
     run = f"{slot.group[1] > 1:d}{bool(slot.group[0]):d}{slot.marked:d}"
     right = slot.right[0].sign if slot.right else "$"
-    where = SEP.join((about.unit, about.sign, about.verb, about.body, run + right, f"{about.form}{slot.first:d}"))
-    out: list[list[Bundle]] = []
-    for named in found:
-        name, source = named.name, named.source
-        head = words.head_of(name)
-        fits = "-" if not head else "=" if unit in words.heads[head] else "!"
-        longer = str(min(len(name) - shortest, 9)) if shortest else ""
-        shape = (source, fits + _listed(name, unit, about, words), _length(name), longer)
-        out.append(
-            [
-                ("source", source, where),
-                ("name", name[:2], name[-1:], unit),
-                ("shape", *shape),
-                ("made", source, named.features),
-            ]
-        )
-    return out
-
-
-def _listed(name: str, unit: str, about: Context, words: Words) -> str:
-    """Is the name a listed indicator, and does it take the unit?"""
-    known = words.names.get(name)
-    if not known:
-        return "-"
-    if unit in words.indicators[known].get("unit", ()):
-        return "="
-    return "%" if about.unit in ("%", "百分点", "倍", "rank") else "!"
-
-
-def _length(name: str) -> str:
-    size = len(name)
-    return (
-        "1" if size < 3 else "2" if size < 5 else "3" if size < 8 else "4" if size < 12 else "5" if size < 17 else "6"
+    around = (
+        (of_place, about.unit, about.sign, about.body),
+        (of_verb, about.verb),
+        (of_run, run + right, f"{about.form}{slot.first:d}"),
     )
+    shapes = []
+    for name, source, _, _ in found:
+        known, units = words.known(name)
+        fits = "-" if units is None else "=" if unit in units else "!"
+        if known is not None:
+            fits += "=" if unit in known else "%" if about.unit in ("%", "百分点", "倍", "rank") else "!"
+        else:
+            fits += "-"
+        shapes.append((source, fits, SIZES[len(name)], min(len(name) - shortest, 9) if shortest else ""))
+    return [
+        Aspect(around, [n.source for n in found]),
+        Aspect(((of_begin,),), [n.name[:2] for n in found]),
+        Aspect(((of_end, unit),), [n.name[-1] for n in found]),
+        Aspect(((of_shape,),), shapes),
+        Aspect(((of_making,),), [(n.source, n.features) for n in found]),
+    ]
 
 
-def of_source(bundle: Bundle) -> Iterator[str]:
-    """Where a name was found, against what stands around the figure."""
-    _, source, where = bundle
-    unit, sign, verb, body, run, form = where.split(SEP)
-    yield f"s:{source}"
-    yield f"sv:{source}:{sign}:{body}"
-    yield f"sw:{source}:{verb}"
-    yield f"sb:{source}:{body}:{unit}"
-    yield f"sr:{source}:{run}"
-    yield f"sf:{source}:{form}"
+def of_place(unit: str, sign: str, body: str, source: str) -> Iterable[str]:
+    """Where a name was found, against the figure's unit and what stands before it."""
+    return f"s:{source}", f"sv:{source}:{sign}:{body}", f"sb:{source}:{body}:{unit}"
 
 
-def of_name(bundle: Bundle) -> Iterator[str]:
-    """How a name begins and ends."""
-    _, first, last, unit = bundle
-    yield f"a:{first}"
-    yield f"zu:{last}:{unit}"
+def of_verb(verb: str, source: str) -> Iterable[str]:
+    return (f"sw:{source}:{verb}",)
 
 
-def of_shape(bundle: Bundle) -> Iterator[str]:
+def of_run(run: str, form: str, source: str) -> Iterable[str]:
+    return f"sr:{source}:{run}", f"sf:{source}:{form}"
+
+
+def of_begin(first: str) -> Iterable[str]:
+    return (f"a:{first}",)
+
+
+def of_end(unit: str, last: str) -> Iterable[str]:
+    return (f"zu:{last}:{unit}",)
+
+
+def of_shape(shape: tuple[str, str, str, int | str]) -> Iterable[str]:
     """Is it a known name, does its head take the unit, how long is it?"""
-    _, source, known, length, longer = bundle
-    yield f"l:{known}"
-    yield f"sl:{source}:{known}"
-    yield f"sn:{source}:{length}"
-    yield f"x:{source}:{longer}"
+    source, known, size, longer = shape
+    return f"l:{known}", f"sl:{source}:{known}", f"sn:{source}:{size}", f"x:{source}:{longer}"
 
 
-def of_making(bundle: Bundle) -> Iterator[str]:
+def of_making(made: tuple[str, tuple[str, ...]]) -> Iterable[str]:
     """What the maker of a candidate says of it."""
-    _, source, features = bundle
-    for feature in features:
-        yield f"p:{source}:{feature}"
+    source, features = made
+    return [f"p:{source}:{feature}" for feature in features]
 
 
-def accept_features(slot: Slot, about: Context, words: Words) -> list[str]:
+def accept_bundles(slot: Slot, about: Context, words: Words) -> list[Bundle]:
     """Return what speaks for and against a figure being an observation at all."""
-    quantity = slot.quantity
+    quantity, unit = slot.quantity, slot.quantity.unit
     left = slot.left[-1] if slot.left else None
     right = slot.right[0] if slot.right else None
     body = next((t for t in reversed(slot.left[slot.clause : slot.core]) if t.sign in "NMA"), None)
     value = quantity.value
     size = "big" if value >= 1000 else "mid" if value >= 10 else "small" if value > 2 else str(value)
-    unit = quantity.unit
-    out = [
-        "bias",
-        f"u:{unit}",
-        f"f:{quantity.form}:{about.unit}",
-        f"v:{about.verb}",
-        f"vu:{about.sign}:{unit}",
-        f"bu:{about.body}:{unit}",
-        f"c:{size}:{unit}",
-        f"q:{quantity.qualifier}",
-        f"l:{left.sign if left else '^'}:{right.sign if right else '$'}",
-        f"r:{right.text[:2] if right else '$'}",
-        f"ru:{right.text[:1] if right else '$'}:{unit}",
-        f"lt:{left.text[-2:] if left else '^'}",
-        f"lu:{left.text[-1:] if left else '^'}:{unit}",
-        f"n:{body.text[-2:] if body else '-'}",
-        f"g:{slot.group[1] > 1}",
-        f"1:{slot.first}",
+    out: list[Bundle] = [
+        (of_figure, unit, about.unit, quantity.form, size, quantity.qualifier),
+        (of_unit, unit, about.verb, about.sign, about.body),
+        (of_sides, left.sign if left else "^", right.sign if right else "$", slot.group[1] > 1, slot.first),
+        (of_right, right.text[:2] if right else "$", unit),
+        (of_left, left.text[-2:] if left else "^", unit),
     ]
     if body:
-        head = words.head_of(body.text)
-        out.append(f"h:{'-' if not head else '=' if unit in words.heads[head] else '!'}")
-        out.append(f"k:{body.text in words.names}")
+        known, units = words.known(body.text)
+        out.append(
+            (of_noun, body.text[-2:], "-" if units is None else "=" if unit in units else "!", known is not None)
+        )
+    else:
+        out.append((of_nothing,))
     if slot.cell:
-        out += [f"cell:{slot.cell.role}:{about.unit}:{quantity.form}", f"cellu:{slot.cell.header[:2]}:{bool(unit)}"]
+        out.append((of_cell, slot.cell.role, about.unit, quantity.form, slot.cell.header[:2], bool(unit)))
     return out
 
 
-def kind_features(slot: Slot, about: Context, metric: str, source: str) -> list[str]:
+def of_figure(unit: str, family: str, form: str, size: str, qualifier: str) -> Iterable[str]:
+    """The figure itself."""
+    return "bias", f"u:{unit}", f"f:{form}:{family}", f"c:{size}:{unit}", f"q:{qualifier}"
+
+
+def of_unit(unit: str, verb: str, sign: str, body: str) -> Iterable[str]:
+    """The figure's unit against the word before it."""
+    return f"v:{verb}", f"vu:{sign}:{unit}", f"bu:{body}:{unit}"
+
+
+def of_sides(left: str, right: str, grouped: bool, first: bool) -> Iterable[str]:
+    return f"l:{left}:{right}", f"g:{grouped}", f"1:{first}"
+
+
+def of_right(text: str, unit: str) -> Iterable[str]:
+    return f"r:{text}", f"ru:{text[:1]}:{unit}"
+
+
+def of_left(text: str, unit: str) -> Iterable[str]:
+    return f"lt:{text}", f"lu:{text[-1:]}:{unit}"
+
+
+def of_noun(ending: str, head: str, listed: bool) -> Iterable[str]:
+    """The noun before the figure: does its head take the unit, is it a listed indicator?"""
+    return f"n:{ending}", f"h:{head}", f"k:{listed}"
+
+
+def of_nothing() -> Iterable[str]:
+    return ("n:-",)
+
+
+def of_cell(role: str, family: str, form: str, header: str, united: bool) -> Iterable[str]:
+    return f"cell:{role}:{family}:{form}", f"cellu:{header}:{united}"
+
+
+def kind_bundles(slot: Slot, about: Context, metric: str, source: str) -> list[Bundle]:
     """Return what the kind (level, change, share, rank) is told from."""
     act = first = changed = ""
     part = False
@@ -181,23 +184,40 @@ def kind_features(slot: Slot, about: Context, metric: str, source: str) -> list[
             changed = token.text
         part = part or token.text == "占"
     unit = about.unit
-    out = [
-        "bias",
-        f"uv:{unit}:{about.sign}",
-        f"vw:{unit}:{about.verb}",
-        f"z:{metric[-2:]}",
-        f"zv:{metric[-1:]}:{unit}:{about.sign}",
-        f"a:{act}:{unit}",
-        f"a0:{first}",
-        f"ud:{changed}:{unit}",
-        f"nu:{bool(changed)}:{about.sign}:{unit}",
-        f"m:{metric[:2]}:{unit}",
-        f"s:{source}:{unit}",
-        f"r:{slot.right[0].text[:2] if slot.right else ''}:{unit}",
-        f"zhan:{part}:{unit}",
-        f"f:{about.form}",
-        f"unit:{slot.quantity.unit}",
+    out: list[Bundle] = [
+        (of_growth, unit, about.verb, about.sign, changed),
+        (of_metric, metric[:2], metric[-2:], unit, about.sign),
+        (of_act, act, first, unit, part),
+        (of_source, source, unit, slot.right[0].text[:2] if slot.right else ""),
+        (of_form, about.form, slot.quantity.unit),
     ]
     if slot.cell:
-        out.append(f"cell:{slot.cell.role}:{unit}")
+        out.append((of_column, slot.cell.role, unit))
     return out
+
+
+def of_growth(unit: str, verb: str, sign: str, changed: str) -> Iterable[str]:
+    """Words of change before the figure."""
+    yield from ("bias", f"uv:{unit}:{sign}", f"vw:{unit}:{verb}")
+    yield from (f"ud:{changed}:{unit}", f"nu:{bool(changed)}:{sign}:{unit}")
+
+
+def of_metric(first: str, last: str, unit: str, sign: str) -> Iterable[str]:
+    """How the name of the indicator begins and ends."""
+    return f"z:{last}", f"zv:{last[-1:]}:{unit}:{sign}", f"m:{first}:{unit}"
+
+
+def of_act(act: str, first: str, unit: str, part: bool) -> Iterable[str]:
+    return f"a:{act}:{unit}", f"a0:{first}", f"zhan:{part}:{unit}"
+
+
+def of_source(source: str, unit: str, right: str) -> Iterable[str]:
+    return f"s:{source}:{unit}", f"r:{right}:{unit}"
+
+
+def of_form(form: str, unit: str) -> Iterable[str]:
+    return f"f:{form}", f"unit:{unit}"
+
+
+def of_column(role: str, unit: str) -> Iterable[str]:
+    return (f"cell:{role}:{unit}",)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.model import Section
-from kg.relate.observations.candidate import Earlier
+from kg.relate.observations.candidate import Bundle, Earlier
 from kg.relate.observations.features import Context
 from kg.relate.observations.period import Times
 from kg.relate.observations.slots import Slot
@@ -19,14 +19,14 @@ STATE = re.compile(
 TO = ("到", "至", "为")
 
 
-def modality_features(
+def modality_bundles(
     slot: Slot,
     ctx: Context,
     reading: tuple[str, str, str],
     earlier: Sequence[Earlier],
     about: tuple[Words, Times, Section | None, Slot | None],
-) -> list[str]:
-    """Return the features; `reading` is metric, kind, subject's type, `about` ends with the slot that follows."""
+) -> list[Bundle]:
+    """Return what tells it; `reading` is metric, kind, subject's type, `about` ends with the slot that follows."""
     metric, kind, subject = reading
     words, known, section, following = about
     sentence = known.frame.sentences[slot.sentence]
@@ -55,40 +55,74 @@ def modality_features(
         link = "。" if last.slot.sentence != slot.sentence else "；" if "；" in gap else "，" if "，" in gap else "、"
         inherited = last.modality
     sect = section.modality if section else None
-    return [
-        "bias",
-        f"tc:{target[-1] if target else ''}",
-        f"tb:{far_target[-1] if far_target else ''}",
-        f"ec:{estimate is not None}",
-        f"eb:{far_estimate is not None}:{estimate is not None}",
-        f"any:{bool(target)}{bool(far_target)}{estimate is not None}{far_estimate is not None}",
-        f"in:{inherited}:{link}",
-        f"ink:{inherited}:{link}:{bool(target)}:{near}",
-        f"inc:{inherited}:{link}:{words.estimated.search(reach) is not None}:{bool(words.target.search(reach))}",
-        f"near:{near}:{nearest.kind if nearest else ''}",
-        f"nears:{near}:{subject}:{bool(target)}",
-        f"past:{bool(past)}:{bool(future)}:{near}",
-        *(f"st:{w}:{subject}" for w in STATE.findall(clause)[-2:]),
-        *(f"sb:{w}" for w in set(STATE.findall(before))),
-        f"sec:{sect}",
-        f"secs:{sect}:{subject}",
-        f"seck:{sect}:{kind}:{bool(target)}",
-        f"fut:{bool(future)}:{bool(current)}",
-        f"futs:{bool(future)}:{subject}",
-        f"cur:{bool(current)}:{sect}",
-        f"from:{source}:{bool(to_next)}",
-        f"to:{to_next}",
-        f"gap:{right[:1] if to_next else ''}",
-        f"v:{ctx.verb}",
-        f"vs:{ctx.verb}:{subject}",
-        f"z:{metric[-2:]}",
-        f"zm:{metric}",
-        f"zs:{metric[-2:]}:{subject}",
-        f"k:{kind}:{subject}",
-        f"g:{known.frame.genre}:{subject}",
-        f"gu:{known.frame.genre}:{ctx.unit}",
-        f"q:{slot.quantity.qualifier}:{ctx.unit}",
+    spoken, far_spoken = target[-1] if target else "", far_target[-1] if far_target else ""
+    reaching = (words.estimated.search(reach) is not None, words.target.search(reach) is not None)
+    out: list[Bundle] = [
+        (of_words, spoken, far_spoken, estimate is not None, far_estimate is not None),
+        (of_last, inherited, link, bool(target), near, *reaching),
+        (of_near, near, nearest.kind if nearest else "", subject, bool(target)),
+        (of_times, bool(past), bool(current), bool(future), near, subject, sect),
+        (of_state, subject, *STATE.findall(clause)[-2:]),
+        (of_section, sect, subject, kind, bool(target)),
+        (of_next, source, to_next, right[:1]),
+        (of_verb, ctx.verb, subject),
+        (of_metric, metric, subject),
+        (of_figure, kind, subject, known.frame.genre, ctx.unit, slot.quantity.qualifier),
     ]
+    out += [(of_before, word) for word in dict.fromkeys(STATE.findall(before))]
+    return out
+
+
+def of_words(target: str, far_target: str, estimate: bool, far_estimate: bool) -> Iterable[str]:
+    """Words of plans and estimates in the clause and before it."""
+    yield from ("bias", f"tc:{target}", f"tb:{far_target}", f"ec:{estimate}", f"eb:{far_estimate}:{estimate}")
+    yield f"any:{bool(target)}{bool(far_target)}{estimate}{far_estimate}"
+
+
+def of_last(inherited: str, link: str, target: bool, near: str, estimated: bool, targeted: bool) -> Iterable[str]:
+    """The modality of the figure before, and what lies between."""
+    yield f"in:{inherited}:{link}"
+    yield f"ink:{inherited}:{link}:{target}:{near}"
+    yield f"inc:{inherited}:{link}:{estimated}:{targeted}"
+
+
+def of_near(near: str, kind: str, subject: str, target: bool) -> Iterable[str]:
+    return f"near:{near}:{kind}", f"nears:{near}:{subject}:{target}"
+
+
+def of_times(past: bool, current: bool, future: bool, near: str, subject: str, section: str | None) -> Iterable[str]:
+    """Which times are spoken of."""
+    yield from (f"past:{past}:{future}:{near}", f"fut:{future}:{current}")
+    yield from (f"futs:{future}:{subject}", f"cur:{current}:{section}")
+
+
+def of_state(subject: str, *words: str) -> Iterable[str]:
+    return [f"st:{word}:{subject}" for word in words]
+
+
+def of_before(word: str) -> Iterable[str]:
+    return (f"sb:{word}",)
+
+
+def of_section(section: str | None, subject: str, kind: str, target: bool) -> Iterable[str]:
+    return f"sec:{section}", f"secs:{section}:{subject}", f"seck:{section}:{kind}:{target}"
+
+
+def of_next(source: str, to_next: str, right: str) -> Iterable[str]:
+    """Does the figure after this one say what it came to?"""
+    return f"from:{source}:{bool(to_next)}", f"to:{to_next}", f"gap:{right if to_next else ''}"
+
+
+def of_verb(verb: str, subject: str) -> Iterable[str]:
+    return f"v:{verb}", f"vs:{verb}:{subject}"
+
+
+def of_metric(metric: str, subject: str) -> Iterable[str]:
+    return f"z:{metric[-2:]}", f"zm:{metric}", f"zs:{metric[-2:]}:{subject}"
+
+
+def of_figure(kind: str, subject: str, genre: str, unit: str, qualifier: str) -> Iterable[str]:
+    return f"k:{kind}:{subject}", f"g:{genre}:{subject}", f"gu:{genre}:{unit}", f"q:{qualifier}:{unit}"
 
 
 def _when(value: str | None, reference: str) -> str:

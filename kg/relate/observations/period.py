@@ -21,6 +21,7 @@ DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"�
 
 
 Marks = dict[str | None, list[str]]  # period -> the ways it was come upon
+Form = tuple[str, str, bool]  # its shape, whether it lies before or after the reference date, whether it is that date
 
 
 class Times:
@@ -34,6 +35,7 @@ class Times:
         self.reference = annotation.frame.reference_date or ""
         self.bases: dict[int, str] = {}
         self.kept: tuple[int, Section | None, Marks] = (-1, None, {})
+        self.forms: dict[str | None, Form] = {}
 
     def between(self, start: int, end: int) -> Sequence[Period]:
         """The time expressions that begin in text[start:end]."""
@@ -48,6 +50,16 @@ class Times:
             found = BASE.search(self.text, max(0, period.start - 4), period.start)
             word = self.bases[period.start] = found.group() if found else ""
         return word
+
+    def form(self, value: str | None) -> Form:
+        """What a period looks like beside the reference date."""
+        form = self.forms.get(value)
+        if form is None:
+            year = self.reference[:4]
+            when = "-" if not value else "=" if value[:4] == year else "<" if value[:4] < year else ">"
+            same = value is not None and value == self.reference[: len(value)]
+            form = self.forms[value] = (shape(value), when, same)
+        return form
 
     def standing(self, sentence: int, section: Section | None) -> Marks:
         """What holds in a sentence before its own times are looked at."""
@@ -117,7 +129,7 @@ def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section
         )
     for value, mark in _spans("clause", known.text[slot.clause_start : slot.clause_end], known, section):
         _add(found, value, mark)
-    return [Choice(value, tuple(marks)) for value, marks in found.items()]
+    return [Choice(value, marks) for value, marks in found.items()]
 
 
 def _add(found: Marks, value: str | None, mark: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from kg.relate.observations.features import SEP, Bundle, Context
-from kg.relate.observations.period import Times, shape
+from kg.relate.observations.candidate import Aspect, Bundle
+from kg.relate.observations.features import Context
+from kg.relate.observations.period import Form, Times
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.subject import Choice
 
@@ -19,66 +21,70 @@ STATE = re.compile(
 STOCK = re.compile(r"比年初|较年初|比上年末|较上年末|累计|至今|以来|目前|眼下|如今|现在|当年|当月|一年来|五年来")
 
 
-def period_bundles(
+def period_aspects(
     slot: Slot, about: Context, reading: tuple[str, str, str, str], choices: Sequence[Choice], known: Times
-) -> list[list[Bundle]]:
-    """Return the bundles of each candidate period; `reading` is metric, kind, subject's type, modality."""
-    _, kind, subject, modality = reading
-    sentence = known.frame.sentences[slot.sentence]
+) -> list[Aspect]:
+    """Return the aspects of the candidate periods; `reading` is metric, kind, subject's type, modality."""
+    metric, kind, subject, modality = reading
     clause = known.text[slot.clause_start : slot.clause_end]
-    before = known.text[max(sentence.start, slot.quantity.start - 120) : slot.clause_end]
+    before = known.text[max(slot.start, slot.quantity.start - 120) : slot.clause_end]
     stock = STOCK.search(clause)
     flags = (
         f"end{END.search(clause) is not None:d}{END.search(before) is not None:d}",
         f"ev{(EVERY.search(clause) or EVERY.search(before[-30:])) is not None:d}",
         f"st{stock.group() if stock else ''}",
     )
-    state = tuple(STATE.findall(clause)[-2:])
     act = next((t.text for t in reversed(slot.left[slot.clause :]) if t.sign == "A"), "")
-    own = any(m in ("c0", "c1") for c in choices for m in c.features)
-    whole = any(m.startswith("s0") for c in choices for m in c.features)
+    marks = [choice.features for choice in choices]
+    own = any("c0" in some or "c1" in some for some in marks)
+    whole = any(m.startswith("s0") for some in marks for m in some)
     inside = f"{own:d}{whole:d}"
-    told = SEP.join((kind, modality, subject, inside))
-    around = (*flags, "\t".join(state))
-    said = SEP.join((*reading, slot.quantity.unit, about.verb, act, known.frame.genre, inside, *around))
-    year, out = known.reference[:4], []
-    for choice in choices:
-        value, marks = choice.value, choice.features
-        when = "-" if not value else "=" if value[:4] == year else "<" if value[:4] < year else ">"
-        same = value is not None and value == known.reference[: len(value)]
-        bundles: list[Bundle] = [("time", shape(value), when, same, said)]
-        bundles += [("mark", mark, told) for mark in marks]
-        out.append(bundles)
-    return out
+    around: tuple[Bundle, ...] = (
+        (of_time, kind, modality, subject, inside, known.frame.genre),
+        (of_act, act, subject),
+        (of_flags, kind, *flags),
+        (of_state, *STATE.findall(clause)[-2:]),
+    )
+    crossed = (("shz", metric[-2:]), ("shm", metric), ("shu", slot.quantity.unit), ("shv", about.verb))
+    forms = [known.form(choice.value) for choice in choices]
+    return [
+        Aspect(around, forms),
+        Aspect(crossed, [form[0] for form in forms]),
+        Aspect(((of_mark, kind, modality, subject, inside),), marks, many=True),
+    ]
 
 
-def of_time(bundle: Bundle) -> Iterator[str]:
-    """The form of a period against the figure."""
-    _, shape, when, same, said = bundle
-    metric, kind, subject, modality, unit, verb, act, genre, inside, *flags, state = said.split(SEP)
-    yield f"sh:{shape}:{kind}"
-    yield f"wh:{when}:{modality}"
-    yield f"whs:{when}:{subject}:{modality}"
-    yield f"shz:{shape}:{metric[-2:]}"
-    yield f"shm:{shape}:{metric}"
-    yield f"shs:{shape}:{subject}:{kind}"
-    yield f"shu:{shape}:{unit}"
-    yield f"shv:{shape}:{verb}"
-    yield f"ref:{same}"
-    yield f"noc:{shape == 'none'}:{subject}:{inside}"
-    yield f"nom:{shape == 'none'}:{subject}:{modality}:{kind}"
-    yield f"act:{shape}:{when}:{act}"
-    yield f"actk:{shape == 'none'}:{act}:{subject}"
-    yield f"gen:{shape}:{when}:{genre}:{subject}"
-    yield from (f"{shape}:{kind}:{f}" for f in flags)
-    yield from (f"sta:{shape}:{when}:{w}" for w in state.split("\t"))
+def of_time(kind: str, modality: str, subject: str, inside: str, genre: str, form: Form) -> Iterable[str]:
+    """The form of a period against the figure's kind, modality and subject."""
+    shape, when, same = form
+    none = shape == "none"
+    return (
+        f"sh:{shape}:{kind}",
+        f"wh:{when}:{modality}",
+        f"whs:{when}:{subject}:{modality}",
+        f"shs:{shape}:{subject}:{kind}",
+        f"ref:{same}",
+        f"noc:{none}:{subject}:{inside}",
+        f"nom:{none}:{subject}:{modality}:{kind}",
+        f"gen:{shape}:{when}:{genre}:{subject}",
+    )
 
 
-def of_mark(bundle: Bundle) -> Iterator[str]:
+def of_act(act: str, subject: str, form: Form) -> Iterable[str]:
+    shape, when, _ = form
+    return f"act:{shape}:{when}:{act}", f"actk:{shape == 'none'}:{act}:{subject}"
+
+
+def of_flags(kind: str, end: str, every: str, stock: str, form: Form) -> Iterable[str]:
+    return [f"{form[0]}:{kind}:{flag}" for flag in (end, every, stock)]
+
+
+def of_state(*said: Any) -> Iterable[str]:
+    """The words of state in the clause; the last item is the form."""
+    *words, (shape, when, _) = said
+    return [f"sta:{shape}:{when}:{word}" for word in words or ("",)]
+
+
+def of_mark(kind: str, modality: str, subject: str, inside: str, mark: str) -> Iterable[str]:
     """How a period was come upon, against the figure."""
-    _, mark, told = bundle
-    kind, modality, subject, inside = told.split(SEP)
-    yield f"m:{mark}"
-    yield f"mk:{mark}:{kind}:{modality}"
-    yield f"ms:{mark}:{subject}"
-    yield f"mc:{mark}:{inside}"
+    return f"m:{mark}", f"mk:{mark}:{kind}:{modality}", f"ms:{mark}:{subject}", f"mc:{mark}:{inside}"

@@ -4,33 +4,104 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from kg.relate.observations.features import Bundle, of_making, of_name, of_shape, of_source
-from kg.relate.observations.period_features import of_mark, of_time
+from kg.relate.observations.candidate import Aspect, Bundle
 from kg.relate.observations.slots import Slot
-from kg.relate.observations.subject import of_way, of_whom
 
 WEIGHTS = Path(__file__).parents[2] / "learn" / "observations.json"
-MEMORY = 200_000  # bundles whose weight is kept
-
-SPELL: Mapping[str, Callable[[Bundle], Iterable[str]]] = {
-    "source": of_source,
-    "name": of_name,
-    "shape": of_shape,
-    "made": of_making,
-    "whom": of_whom,
-    "way": of_way,
-    "time": of_time,
-    "mark": of_mark,
-}
+MEMORY = 50_000  # sums of one sort that are kept
 
 
 def spelled(bundles: Iterable[Bundle]) -> list[str]:
     """All features of some bundles."""
-    return [feature for bundle in bundles for feature in SPELL[str(bundle[0])](bundle)]
+    return [feature for bundle in bundles for feature in bundle[0](*bundle[1:])]
+
+
+def spelled_of(aspects: Iterable[Aspect], candidate: int) -> list[str]:
+    """All features of one candidate."""
+    pairs = [(told, mark) for aspect in aspects for mark in aspect.of(candidate) for told in aspect.told]
+    return [feature for told, mark in pairs for feature in _features(told, mark)]
+
+
+def _features(told: Bundle, mark: Any) -> Iterable[str]:
+    return (f"{told[0]}:{mark}:{told[1]}",) if isinstance(told[0], str) else told[0](*told[1:], mark)
+
+
+class _Marks(dict[Any, float]):
+    """What each mark weighs under one bundle, summed when first asked for."""
+
+    __slots__ = ("told", "weights")
+
+    def __init__(self, weights: Mapping[str, float], told: Bundle) -> None:
+        self.weights, self.told = weights, told
+
+    def __missing__(self, mark: Any) -> float:
+        if len(self) > MEMORY:
+            self.clear()
+        get = self.weights.get
+        total = self[mark] = sum([get(feature, 0.0) for feature in _features(self.told, mark)])
+        return total
+
+
+class _Crossed(dict[str, float]):
+    """What each mark of a family weighs when crossed with one thing."""
+
+    __slots__ = ()
+
+    def __missing__(self, mark: str) -> float:
+        return 0.0
+
+
+NOTHING = _Crossed()
+
+
+class _Ranks(dict[Bundle, dict[Any, float]]):
+    """The sums of one ranker, by bundle."""
+
+    __slots__ = ("families", "weights")
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = weights
+        self.families: dict[str, dict[str, _Crossed]] = {}
+
+    def __missing__(self, told: Bundle) -> dict[Any, float]:
+        if len(self) > MEMORY:
+            self.clear()
+        first = told[0]
+        marks = self._family(first).get(told[1], NOTHING) if isinstance(first, str) else _Marks(self.weights, told)
+        self[told] = marks
+        return marks
+
+    def _family(self, name: str) -> dict[str, _Crossed]:
+        """The weights of a family by what the marks are crossed with, sorted out when first asked for."""
+        family = self.families.get(name)
+        if family is None:
+            family = self.families[name] = {}
+            for feature, weight in self.weights.items():
+                if feature.startswith(name + ":"):
+                    mark, _, thing = feature[len(name) + 1 :].rpartition(":")
+                    family.setdefault(thing, _Crossed())[mark] = weight
+        return family
+
+
+class _Classes(dict[Bundle, tuple[float, ...]]):
+    """What each bundle weighs for each class; empty for one without a known feature."""
+
+    __slots__ = ("weights",)
+
+    def __init__(self, weights: Mapping[str, Sequence[float]]) -> None:
+        self.weights = weights
+
+    def __missing__(self, bundle: Bundle) -> tuple[float, ...]:
+        if len(self) > MEMORY:
+            self.clear()
+        rows = [self.weights[feature] for feature in bundle[0](*bundle[1:]) if feature in self.weights]
+        total = self[bundle] = tuple([sum(column) for column in zip(*rows)])
+        return total
 
 
 class Rankers:
@@ -40,36 +111,27 @@ class Rankers:
         self, ranks: Mapping[str, Mapping[str, float]], classes: Mapping[str, Mapping[str, Sequence[float]]]
     ) -> None:
         self.ranks, self.classes = ranks, classes
-        self._sums: dict[str, dict[Bundle, float]] = {task: {} for task in ranks}
+        self._ranks = {task: _Ranks(weights) for task, weights in ranks.items()}
+        self._classes = {task: _Classes(weights) for task, weights in classes.items()}
 
-    def rank(
-        self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
-    ) -> tuple[int, float]:
+    def rank(self, task: str, slot: Slot, values: Sequence[str | None], aspects: Iterable[Aspect]) -> tuple[int, float]:
         """Return the index of the best candidate (the first of equals) and its probability among all."""
-        if task not in self.ranks:
+        ranks = self._ranks.get(task)
+        if ranks is None:
             return 0, 1.0 / len(values)
-        sums = self._sums[task]
-        if len(sums) > MEMORY:
-            sums.clear()
-        scores = []
-        for some in bundles:
-            total = 0.0
-            for bundle in some:
-                weight = sums.get(bundle)
-                if weight is None:
-                    weight = sums[bundle] = self._sum(task, bundle)
-                total += weight
-            scores.append(total)
-        return _best(scores)
+        rows: list[Iterable[float]] = []
+        for told, marks, many in aspects:
+            for bundle in told:
+                known = ranks[bundle]
+                if known is not NOTHING:
+                    get = known.__getitem__
+                    rows.append([sum(map(get, some)) for some in marks] if many else map(get, marks))
+        return _best([sum(column) for column in zip(*rows)])
 
-    def _sum(self, task: str, bundle: Bundle) -> float:
-        get = self.ranks[task].get
-        return sum([get(feature, 0.0) for feature in SPELL[str(bundle[0])](bundle)])
-
-    def classify(self, task: str, slot: Slot, classes: Sequence[str], features: Sequence[str]) -> tuple[int, float]:
+    def classify(self, task: str, slot: Slot, classes: Sequence[str], bundles: Iterable[Bundle]) -> tuple[int, float]:
         """Return the index of the best class and its probability."""
-        weights = self.classes.get(task, {})
-        rows = [weights[f] for f in features if f in weights]
+        known = self._classes.get(task)
+        rows = [row for bundle in bundles if (row := known[bundle])] if known is not None else []
         if not rows:
             return len(classes) - 1 if task == "accept" else 0, 0.5
         return _best([sum(column) for column in zip(*rows)])

@@ -9,14 +9,14 @@ from typing import Protocol
 
 from kg.frame import discourse
 from kg.model import KINDS, MODALITIES, Annotation, ObservationDraft, Section, Span
-from kg.relate.observations.candidate import Earlier, Named
-from kg.relate.observations.features import Bundle, Context, accept_features, context, kind_features, metric_bundles
-from kg.relate.observations.modality import modality_features
+from kg.relate.observations.candidate import Aspect, Bundle, Earlier, Named
+from kg.relate.observations.features import Context, accept_bundles, context, kind_bundles, metric_aspects
+from kg.relate.observations.modality import modality_bundles
 from kg.relate.observations.names import candidates
 from kg.relate.observations.period import Times, times
-from kg.relate.observations.period_features import period_bundles
+from kg.relate.observations.period_features import period_aspects
 from kg.relate.observations.slots import Slot, slots
-from kg.relate.observations.subject import MAIN, Topics, shared, subject_bundles, subjects
+from kg.relate.observations.subject import MAIN, Topics, shared, subject_aspects, subjects
 from kg.relate.observations.words import words
 from kg.seeds import Seeds
 
@@ -29,11 +29,9 @@ QUOTE = 60  # characters of a quote
 class Decide(Protocol):
     """Chooses: the rankers when reading, the gold when learning."""
 
-    def rank(
-        self, task: str, slot: Slot, values: Sequence[str | None], bundles: Sequence[Sequence[Bundle]]
-    ) -> tuple[int, float]: ...
+    def rank(self, task: str, slot: Slot, values: Sequence[str | None], aspects: list[Aspect]) -> tuple[int, float]: ...
 
-    def classify(self, task: str, slot: Slot, classes: Sequence[str], features: Sequence[str]) -> tuple[int, float]: ...
+    def classify(self, task: str, slot: Slot, classes: Sequence[str], bundles: list[Bundle]) -> tuple[int, float]: ...
 
 
 class Reader:
@@ -58,16 +56,16 @@ class Reader:
 
     def _read(self, slot: Slot) -> ObservationDraft | None:
         about = context(slot)
-        yes, sure = self.decide.classify("accept", slot, ACCEPT, accept_features(slot, about, self.words))
+        yes, sure = self.decide.classify("accept", slot, ACCEPT, accept_bundles(slot, about, self.words))
         if not yes:
             return None
         found = candidates(slot, self.earlier, self.words)
         if not found:
             return None
-        bundles = metric_bundles(slot, about, found, self.words)
-        best, score = self.decide.rank("metric", slot, [n.name for n in found], bundles)
+        aspects = metric_aspects(slot, about, found, self.words)
+        best, score = self.decide.rank("metric", slot, [n.name for n in found], aspects)
         named = found[best]
-        k, _ = self.decide.classify("kind", slot, KINDS, kind_features(slot, about, named.name, named.source))
+        k, _ = self.decide.classify("kind", slot, KINDS, kind_bundles(slot, about, named.name, named.source))
         subject = self._subject(slot, about, named.name, KINDS[k])
         modality = self._modality(slot, about, (named.name, KINDS[k], self.topics.types.get(subject, "?")))
         period = self._period(slot, about, (named.name, KINDS[k], subject, modality))
@@ -83,8 +81,8 @@ class Reader:
         if one is not None:
             return one
         choices = subjects(slot, metric, self.earlier, self.topics)
-        bundles = subject_bundles(slot, about, (metric, kind), choices, self.topics, self.words)
-        best, _ = self.decide.rank("subject", slot, [c.value for c in choices], bundles)
+        aspects = subject_aspects(slot, about, (metric, kind), choices, self.topics, self.words)
+        best, _ = self.decide.rank("subject", slot, [c.value for c in choices], aspects)
         return choices[best].value or MAIN
 
     def _stays(self, slot: Slot, last: Earlier) -> bool:
@@ -98,16 +96,16 @@ class Reader:
     def _modality(self, slot: Slot, about: Context, reading: tuple[str, str, str]) -> str:
         following = self.slots[slot.index + 1] if slot.index + 1 < len(self.slots) else None
         around = (self.words, self.times, self._section(slot), following)
-        features = modality_features(slot, about, reading, self.earlier, around)
-        best, _ = self.decide.classify("modality", slot, MODALITIES, features)
+        bundles = modality_bundles(slot, about, reading, self.earlier, around)
+        best, _ = self.decide.classify("modality", slot, MODALITIES, bundles)
         return MODALITIES[best]
 
     def _period(self, slot: Slot, about: Context, reading: tuple[str, str, str, str]) -> str | None:
         metric, kind, subject, modality = reading
         choices = times(slot, self.earlier, self.times, self._section(slot), subject)
         told = (metric, kind, self.topics.types.get(subject, "?"), modality)
-        bundles = period_bundles(slot, about, told, choices, self.times)
-        best, _ = self.decide.rank("period", slot, [c.value for c in choices], bundles)
+        aspects = period_aspects(slot, about, told, choices, self.times)
+        best, _ = self.decide.rank("period", slot, [c.value for c in choices], aspects)
         return choices[best].value
 
     def _section(self, slot: Slot) -> Section | None:

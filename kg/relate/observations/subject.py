@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from kg.frame.discourse import Discourse, Reference
 from kg.model import Annotation, Mention
-from kg.relate.observations.candidate import Earlier
-from kg.relate.observations.features import SEP, Bundle, Context
+from kg.relate.observations.candidate import Aspect, Bundle, Earlier
+from kg.relate.observations.features import Context
 from kg.relate.observations.slots import STOP, Slot
 from kg.relate.observations.words import Words
 
 MAIN = ""  # the key of the main place
 BACK = 7  # names of earlier sentences that are looked at
+SEP = "\x1f"  # between a mark and the type of a subject
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A candidate subject or period and what the ranker is told of it."""
 
     value: str | None
-    features: tuple[str, ...]
+    features: Sequence[str]
 
 
 class Topics:
@@ -91,7 +91,7 @@ def subjects(slot: Slot, metric: str, earlier: Sequence[Earlier], topics: Topics
             found.setdefault(topics.key(mention), []).append(f"cell{slot.cell.role}")
     if slot.group[1] > 1:
         _spread(slot, topics, earlier, found)
-    return [Choice(key, tuple(marks)) for key, marks in found.items()]
+    return [Choice(key, marks) for key, marks in found.items()]
 
 
 def _of_sentence(slot: Slot, topics: Topics, found: dict[str, list[str]]) -> None:
@@ -162,10 +162,10 @@ def shared(slot: Slot, earlier: Sequence[Earlier], topics: Topics) -> str | None
     return topics.key(names[place]) if len(names) == length else None
 
 
-def subject_bundles(
+def subject_aspects(
     slot: Slot, about: Context, reading: tuple[str, str], choices: Sequence[Choice], topics: Topics, words: Words
-) -> list[list[Bundle]]:
-    """Return the bundles of each candidate subject; `reading` is the figure's metric and kind."""
+) -> list[Aspect]:
+    """Return the aspects of the candidate subjects; `reading` is the figure's metric and kind."""
     metric, kind = reading
     far = near = ""
     for k in range(len(slot.left) - 1, -1, -1):
@@ -175,40 +175,55 @@ def subject_bundles(
                 near = near or slot.left[k].text
     types = [topics.types.get(c.value or MAIN, "?") for c in choices]
     others = "".join(sorted({t[:2] for t in types if t != "Main"}))
-    known = f"{kind}:{metric in words.names}"
-    first, body = f"{slot.first:d}{slot.apart:d}", f"{about.body}:{about.sign}"
-    here = SEP.join((metric, slot.quantity.unit, known, about.verb, far, near, others, topics.genre, first, body))
-    out: list[list[Bundle]] = []
-    for choice, type_ in zip(choices, types):
-        bundles: list[Bundle] = [("whom", type_, not choice.features, here)]
-        bundles += [("way", mark, type_, metric[-2:], about.unit) for mark in choice.features]
-        out.append(bundles)
-    return out
+    here: tuple[Bundle, ...] = (
+        ("tm", metric),
+        ("tz", metric[-2:]),
+        (of_unit, slot.quantity.unit),
+        (of_verb, about.verb),
+        (of_deixis, far, near),
+        (of_others, others, topics.genre),
+        (of_first, f"{kind}:{metric in words.names}", f"{slot.first:d}{slot.apart:d}"),
+        (of_body, f"{about.body}:{about.sign}"),
+    )
+    marks = [[mark + SEP + type_ for mark in c.features] for c, type_ in zip(choices, types)]
+    return [
+        Aspect(here, types),
+        Aspect(((of_few,),), [(type_, not c.features) for c, type_ in zip(choices, types)]),
+        Aspect(((of_way, about.unit),), marks, many=True),
+        Aspect((("mz", metric[-2:]),), [c.features for c in choices], many=True),
+    ]
 
 
-def of_whom(bundle: Bundle) -> Iterator[str]:
-    """A type of subject against the figure."""
-    _, kind, few, here = bundle
-    metric, unit, known, verb, far, near, others, genre, first, body = here.split(SEP)
-    yield f"t:{kind}"
-    yield f"few:{few}:{kind}"
-    yield f"tz:{kind}:{metric[-2:]}"
-    yield f"tm:{kind}:{metric}"
-    yield f"tu:{kind}:{unit}"
-    yield f"tk:{kind}:{known}"
-    yield f"tv:{kind}:{verb}"
-    yield f"tx:{kind}:{far}"
-    yield f"tn:{kind}:{near}"
-    yield f"to:{kind}:{others}"
-    yield f"tg:{kind}:{genre}"
-    yield f"tf:{kind}:{first}"
-    yield f"tb:{kind}:{body}"
+def of_few(mark: tuple[str, bool]) -> Iterable[str]:
+    return f"t:{mark[0]}", f"few:{mark[1]}:{mark[0]}"
 
 
-def of_way(bundle: Bundle) -> Iterator[str]:
+def of_unit(unit: str, kind: str) -> Iterable[str]:
+    return (f"tu:{kind}:{unit}",)
+
+
+def of_verb(verb: str, kind: str) -> Iterable[str]:
+    return (f"tv:{kind}:{verb}",)
+
+
+def of_deixis(far: str, near: str, kind: str) -> Iterable[str]:
+    return f"tx:{kind}:{far}", f"tn:{kind}:{near}"
+
+
+def of_others(others: str, genre: str, kind: str) -> Iterable[str]:
+    """The other types of candidates, and the document's genre."""
+    return f"to:{kind}:{others}", f"tg:{kind}:{genre}"
+
+
+def of_first(known: str, first: str, kind: str) -> Iterable[str]:
+    return f"tk:{kind}:{known}", f"tf:{kind}:{first}"
+
+
+def of_body(body: str, kind: str) -> Iterable[str]:
+    return (f"tb:{kind}:{body}",)
+
+
+def of_way(unit: str, mark: str) -> Iterable[str]:
     """How a subject was come upon."""
-    _, mark, kind, ending, unit = bundle
-    yield f"m:{mark}"
-    yield f"mt:{mark}:{kind}"
-    yield f"mu:{mark}:{kind}:{unit}"
-    yield f"mz:{mark}:{ending}"
+    how, _, kind = mark.partition(SEP)
+    return f"m:{how}", f"mt:{how}:{kind}", f"mu:{how}:{kind}:{unit}"

@@ -14,6 +14,7 @@ from kg.seeds import Seeds
 CLASSES = {"adverb": "V", "act": "A", "reach": "R", "up": "U", "down": "D", "deixis": "X", "noun": "N"}
 # Grammar words of one character that are words in the middle of a name, too; others only at its edges.
 STRONG = frozenset("达为是有占由从至到在比较和与及")
+MEMORY = 50_000  # names that are kept in mind
 LINKS = {"和": "L", "与": "L", "及": "L", "以及": "L"}
 
 
@@ -51,11 +52,6 @@ class Words:
         return frozenset(w for w, sign in self.signs.items() if len(w) == 1 and sign not in "NL")
 
     @cached_property
-    def head(self) -> re.Pattern[str]:
-        """The longest known head at the end of a name."""
-        return re.compile("(?:" + "|".join(map(re.escape, sorted(self.heads, key=lambda w: (-len(w), w)))) + ")$")
-
-    @cached_property
     def target(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, sorted(self.targets, key=lambda w: (-len(w), w)))))
 
@@ -65,8 +61,27 @@ class Words:
 
     def head_of(self, name: str) -> str:
         """Return the head a name ends with, or ""."""
-        found = self.head.search(name[-6:])
-        return found.group() if found else ""
+        return next((name[-size:] for size in self.sizes if name[-size:] in self.heads), "")
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How long heads are, the longest first; none is longer than six characters."""
+        return tuple(sorted({min(len(head), 6) for head in self.heads}, reverse=True))
+
+    def known(self, name: str) -> tuple[Sequence[str] | None, frozenset[str] | None]:
+        """The units that a name takes as a listed indicator, and those that its head takes; None for what it is not."""
+        found = self._known.get(name)
+        if found is None:
+            if len(self._known) > MEMORY:
+                self._known.clear()
+            listed = self.names.get(name)
+            units = self.indicators[listed].get("unit", ()) if listed else None
+            found = self._known[name] = (units, self.heads.get(self.head_of(name)))
+        return found
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Sequence[str] | None, frozenset[str] | None]]:
+        return {}
 
 
 _known: list[tuple[Seeds, Words]] = []  # the words of the seeds used last: compiling them takes longer than a document
