@@ -61,6 +61,7 @@ def from_json(data: dict[str, Any]) -> Extraction:
         ),
         unread=tuple(_evidence_in(e, doc) for e in data["unread"]),
         dropped=dict(data["dropped"]),
+        characters=len(data["text"]),
     )
 
 

@@ -82,7 +82,7 @@ def _add_document(graph: nx.MultiDiGraph, extraction: Extraction) -> None:
         label="Document",
         name=document.title or document.id,
         path=document.id,
-        characters=len(document.text),
+        characters=extraction.characters,
         **{key: value for key, value in known.items() if value is not None},
     )
 

@@ -260,6 +260,7 @@ class Extraction:
     relations: tuple[Relation, ...]
     milestones: tuple[Milestone, ...]
     unread: tuple[Evidence, ...] = ()  # numbers seen that no rule could read
+    characters: int = 0  # of the document, whose text may have been let go
     dropped: dict[str, int] = field(default_factory=dict)
 
 

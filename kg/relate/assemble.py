@@ -77,6 +77,7 @@ def assemble(
         relations=tuple(replace(r, head=ids[r.head], tail=ids[r.tail]) for r in relations),
         milestones=tuple(replace(m, project=ids[m.project]) for m in milestones),
         unread=tuple(_unread(work, observed)),
+        characters=len(annotation.document.text),
         dropped=dict(sorted(work.dropped.items())),
     )
 
