@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.frame.where import Where
@@ -17,7 +17,7 @@ _LEVELS = (
 )
 _UNNUMBERED = len(_LEVELS)
 _LONGEST = 60
-_YEAR = r"((?:19|20)\d\d)年?"
+_YEAR = r"(?<![\d.])((?:19|20)\d\d)(?=年)"
 _PAST = r"回顾|总结|工作情况|主要工作|发展成就|完成情况|执行情况|取得的成绩|主要成绩|回眸|过去"
 _AIM = r"目标|任务|安排|打算|重点|预期|部署|工作建议|总体要求|计划|展望|思路|要求"
 _FIRST = {
@@ -33,6 +33,26 @@ _FIRST = {
 _PLAN = re.compile(r"[“‘\"]?(八五|九五|十一五|十二五|十三五|十四五|十五五|十五)[”’\"]?")
 
 
+_TOP = 8  # headings among which the title of a plan stands
+_PLANNED = re.compile(r"规划|纲要|方案|行动计划|年计划")
+_REPORTED = re.compile(r"执行情况|公报|工作报告|总结|评估|完成情况")
+_RANGE = re.compile(r"((?:19|20)\d\d)年?\s*[-—–－~～至到]{1,2}\s*((?:19|20)\d\d)年?")
+_NUMBERED_PLAN = re.compile(r"第(十[一二三四五]?|[六七八九])个五年")
+_FIRST_NUMBERED = {
+    "六": 1981,
+    "七": 1986,
+    "八": 1991,
+    "九": 1996,
+    "十": 2001,
+    "十一": 2006,
+    "十二": 2011,
+    "十三": 2016,
+    "十四": 2021,
+    "十五": 2026,
+}
+_BASIS = r"(?:发展|工作|现实)基础|基础条件|现状|成就|成效|成绩|回顾|背景|形势|起点"
+
+
 @dataclass(frozen=True, slots=True)
 class _Heading:
     start: int
@@ -45,11 +65,14 @@ def sections(reading: Reading, reference: str | None, review: str | None, seen: 
     headings = list(_headings(reading))
     open_: list[tuple[int, str | None, str | None, Place | None]] = []
     found = []
+    plan = planned_years(heading.text for heading in headings[:_TOP])
     for index, heading in enumerate(headings):
         while open_ and open_[-1][0] >= heading.level:
             open_.pop()
         _, period, modality, place = open_[-1] if open_ else (0, None, None, None)
         own_period, own_modality = says(heading.text, reference, review)
+        if plan and not own_period and heading.level < _UNNUMBERED and not (open_ and open_[-1][1]):
+            own_period, own_modality = in_plan(heading.text, plan)
         if own_period or own_modality:
             period, modality = own_period or period, own_modality
         place = _place(heading.text, seen) or place
@@ -93,6 +116,32 @@ def says(heading: str, reference: str | None, review: str | None) -> tuple[str |
         if re.search(r"今年|下一步|下步|下一阶段", heading) and reference:
             return reference[:4], "target"
     return None, None
+
+
+def planned_years(titles: Iterable[str]) -> tuple[int, int] | None:
+    """First and last year of the plan that a document is, by the lines of its head; None where it is no plan.
+
+    >>> planned_years(["关于印发《某县乡村振兴实施方案（2018—2020年）》的通知"])
+    (2018, 2020)
+    >>> planned_years(["某市“十四五”交通发展规划"]), planned_years(["某市2021年计划执行情况的报告"])
+    ((2021, 2025), None)
+    """
+    for title in titles:
+        if not _PLANNED.search(title) or _REPORTED.search(title):
+            continue
+        if years := _RANGE.search(title):
+            return int(years[1]), int(years[2])
+        if plan := _PLAN.search(title) or _NUMBERED_PLAN.search(title):
+            first = _FIRST.get(plan[1]) or _FIRST_NUMBERED[plan[1]]
+            return first, first + 4
+    return None
+
+
+def in_plan(heading: str, plan: tuple[int, int]) -> tuple[str, str | None]:
+    """Period and modality of a section of a plan: what was reached before it, or what it sets out to reach."""
+    if re.search(_BASIS, heading) and not re.search(_AIM, heading):
+        return str(plan[0] - 1), None
+    return f"{plan[0]}/{plan[1]}", "target"
 
 
 def _place(heading: str, seen: Where) -> Place | None:

@@ -79,6 +79,9 @@ class Times:
                 _add(found, said, mark)
                 if YEAR.search(said):
                     _add(found, f"{said[-4:]}-12-31", mark + "~day")
+                if "/" in said and YEAR.search(said):  # a plan's goals: its last year, and growth since the year before
+                    _add(found, said[-4:], mark + "~end")
+                    _add(found, f"{int(said[:4]) - 1}/{said[-4:]}", mark + "~base")
         end = self.frame.sentences[number].end
         pieces = (("sentence", start, min(end, start + 200)), ("back", max(0, start - 300), start))
         for where, low, high in pieces:
