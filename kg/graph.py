@@ -44,7 +44,7 @@ def build_graph(
         for observation in extraction.observations:
             _add_observation(graph, ids[observation.subject], metrics[observation.metric], observation)
         for milestone in extraction.milestones:
-            _add_milest_one(graph.nodes[ids[milestone.project]], milestone)
+            _add_milest_one(graph, graph.nodes[ids[milestone.project]], milestone)
     _link_conflicts(graph)
     _finish(graph)
     return graph
@@ -166,7 +166,11 @@ def _add_observation(graph: nx.MultiDiGraph, subject: str, metric: str, o: Obser
         _merge_edge(graph, id, "MENTIONED_IN", document_id(piece["document"]), [piece])
 
 
-def _add_milest_one(node: dict[str, Any], milestone: Milestone) -> None:
+def _add_milest_one(graph: nx.MultiDiGraph, node: dict[str, Any], milestone: Milestone) -> None:
+    if "milestones" not in node:  # a thing of two types, of which most documents say the other
+        reason = f"milestone: of a thing that became an {node['label']}"
+        graph.graph["refused"][reason] = graph.graph["refused"].get(reason, 0) + 1
+        return
     evidence = [_evidence(e) for e in milestone.evidence]
     for known in node["milestones"]:
         if (known["status"], known["date"]) == (milestone.status, milestone.date):

@@ -155,3 +155,19 @@ def test_a_hospital_built_here_and_acting_there_is_one_thing(made: Made, schema:
     graph = graph_of(found, schema, seeds)
     assert [id for id in graph if "东海医院" in id] == ["Project:东海医院"]
     assert len(graph.edges["Project:东海医院", "330282", "LOCATED_IN"]["evidence"]) == 2
+
+
+def test_a_milestone_of_what_most_documents_call_an_organization_is_counted(
+    made: Callable[..., Extraction], schema: Schema, seeds: Seeds
+) -> None:
+    text = "慈溪市仁和医院建成启用。"
+    acts = [made(f"{n}.txt", text, [("Place", "慈溪市", "330282"), ("Organization", "仁和医院")]) for n in "ab"]
+    built = made(
+        "c.txt",
+        text,
+        [("Place", "慈溪市", "330282"), ("Project", "仁和医院")],
+        milestones=[("仁和医院", "opened", "2024")],
+    )
+    graph = build_graph([*acts, built], resolve([*acts, built], seeds), schema, seeds)
+    assert [d["label"] for _, d in graph.nodes(data=True) if d["name"] == "仁和医院"] == ["Organization"]
+    assert graph.graph["refused"] == {"milestone: of a thing that became an Organization": 1}
