@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.model import Annotation, Mention, Period, Quantity, Sentence
 from kg.relate.observations.tables import Cell, Tables, measured
-from kg.relate.observations.words import Words
+from kg.relate.observations.words import MARKS, Words
 
 LEFT, RIGHT = 90, 40  # how far is looked from a figure, in characters
 FAR = 400  # how far back a name may stand
 RUN = 12  # figures of a run at most; a longer list of numbers is no run
 STOP = re.compile(r"[，；。：！？\n\t]|,(?!\d)|——")
-MARK = re.compile(r"[，；。：！？、\n“”‘’\"'—…·|\t]|,(?!\d)|[（(〔\[]|[）)〕\]]|的|\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a gap. Signs: N noun, U up, D down, R reach, A act, V adverb, X deixis, T time, M mention,
     P clause mark, L list mark (、和与及), O 的, B bracket, Q quotation mark."""
 
@@ -84,70 +83,82 @@ class Slicer:
         """Cut text[start:end]; a name or time that crosses an end is cut there."""
         out: list[Token] = []
         at = start
-        i = bisect_left(self.starts, start)
-        while i < len(self.spans) and self.spans[i][0] < end:
-            a, b, what = self.spans[i]
-            i += 1
+        for a, b, what in self.spans[bisect_left(self.starts, start) : bisect_left(self.starts, end)]:
             if a < at or b > end:
                 continue
-            out += self._plain(at, a)
+            if at < a:
+                self._plain(at, a, out)
             if isinstance(what, Mention):
-                out.append(Token("M", a, b, self.text[a:b], mention=what))
+                out.append(Token("M", a, b, self.text[a:b], what))
             else:
-                out.append(Token("T", a, b, self.text[a:b], period=what))
+                out.append(Token("T", a, b, self.text[a:b], None, what))
             at = b
-        out += self._plain(at, end)
+        if at < end:
+            self._plain(at, end, out)
         return _merge(self._edges(out))
 
-    def _plain(self, start: int, end: int) -> Iterator[Token]:
-        """Tokens of a stretch without names: marks first, grammar words between them."""
+    def _plain(self, start: int, end: int, out: list[Token]) -> None:
+        """Tokens of a stretch without names: marks, grammar words (the longest) and what stands between them."""
+        text, words = self.text, self.words
+        opens, starts, signs = words.opens, words.starts, words.cut_signs
         at = start
-        while at < end:
-            mark = MARK.search(self.text, at, end)
-            stop = mark.start() if mark else end
-            yield from self._words(at, stop)
-            if mark:
-                yield Token(_mark_sign(mark.group()), mark.start(), mark.end(), mark.group())
-            at = mark.end() if mark else end
-
-    def _words(self, start: int, end: int) -> Iterator[Token]:
-        text = self.text
-        at = start
-        for found in self.words.grammar.finditer(text, start, end):
-            if found.start() > at:
-                yield Token("N", at, found.start(), text[at : found.start()])
-            sign = self.words.sign(found.group())
-            yield Token("K" if sign == "N" else sign, found.start(), found.end(), found.group())
-            at = found.end()
+        for i in [k for k, char in enumerate(text[start:end], start) if char in opens]:
+            if i < at:
+                continue
+            for size in starts.get(text[i : i + 2], ()):
+                if text[i : i + size] in signs and i + size <= end:
+                    break
+            else:
+                size = _single(text, i, end, signs)
+            if not size:
+                continue
+            if i > at:
+                out.append(Token("N", at, i, text[at:i]))
+            at = i + size
+            what = text[i:at]
+            out.append(Token(signs.get(what) or _mark_sign(what), i, at, what))
         if at < end:
-            yield Token("N", at, end, text[at:end])
+            out.append(Token("N", at, end, text[at:end]))
 
     def _edges(self, tokens: list[Token]) -> list[Token]:
         """Split grammar words of one character off the ends of nouns: the front after a mark, the back of the gap."""
         out: list[Token] = []
-        single = self.words.single
+        single, signs = self.words.single, self.words.signs
+        last = len(tokens) - 1
         for i, token in enumerate(tokens):
             if token.sign != "N":
                 out.append(token)
                 continue
-            start, end = token.start, token.end
-            if not out or out[-1].sign in "PTXVBL":
-                while start < end - 1 and self.text[start] in single:
-                    out.append(Token(self.words.signs[self.text[start]], start, start + 1, self.text[start]))
-                    start += 1
-            tail: list[Token] = []
-            if i + 1 == len(tokens) or tokens[i + 1].sign in "PRUDAV":
-                while (
-                    end > start
-                    and self.text[end - 1] in single
-                    and not (end - 1 > start and self.text[end - 2 : end] in self.words.signs)
-                ):
-                    tail.insert(0, Token(self.words.signs[self.text[end - 1]], end - 1, end, self.text[end - 1]))
-                    end -= 1
-            if start < end:
-                out.append(Token("N", start, end, self.text[start:end]))
-            out += tail
+            start, text = token.start, token.text
+            low, high = 0, len(text)
+            if text[0] in single and (not out or out[-1].sign in "PTXVBL"):
+                while low < high - 1 and text[low] in single:
+                    out.append(Token(signs[text[low]], start + low, start + low + 1, text[low]))
+                    low += 1
+            cut = high
+            if text[-1] in single and (i == last or tokens[i + 1].sign in "PRUDAV"):
+                while cut > low and text[cut - 1] in single and not (cut - 1 > low and text[cut - 2 : cut] in signs):
+                    cut -= 1
+            if low < cut:
+                out.append(token if cut - low == high else Token("N", start + low, start + cut, text[low:cut]))
+            for k in range(cut, high):
+                out.append(Token(signs[text[k]], start + k, start + k + 1, text[k]))
         return out
+
+
+def _single(text: str, at: int, end: int, signs: Mapping[str, str]) -> int:
+    """The length of the mark or grammar word of one character at `at`: blanks run together, a comma parts no number."""
+    char = text[at]
+    if char in signs:
+        return 1
+    if char == ",":
+        return int(at + 1 == end or not text[at + 1].isdecimal())
+    if not char.isspace():
+        return int(char in MARKS)
+    stop = at + 1
+    while char not in "\n\t" and stop < end and text[stop].isspace():
+        stop += 1
+    return stop - at
 
 
 def _mark_sign(mark: str) -> str:
@@ -164,6 +175,8 @@ def _mark_sign(mark: str) -> str:
 
 def _merge(tokens: list[Token]) -> list[Token]:
     """Join neighbouring nouns, as protected words (K) and the rest of a name are."""
+    if "K" not in {token.sign for token in tokens}:
+        return tokens
     out: list[Token] = []
     for token in tokens:
         if token.sign == "K":

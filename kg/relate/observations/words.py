@@ -14,6 +14,9 @@ from kg.seeds import Seeds
 CLASSES = {"adverb": "V", "act": "A", "reach": "R", "up": "U", "down": "D", "deixis": "X", "noun": "N"}
 # Grammar words of one character that are words in the middle of a name, too; others only at its edges.
 STRONG = frozenset("达为是有占由从至到在比较和与及")
+MARKS = frozenset(
+    "，；。：！？、“”‘’\"'—…·|,（(〔[）)〕]的" + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+)
 MEMORY = 50_000  # names that are kept in mind
 LINKS = {"和": "L", "与": "L", "及": "L", "以及": "L"}
 
@@ -37,14 +40,25 @@ class Words:
     estimates: tuple[str, ...]
 
     @cached_property
-    def grammar(self) -> re.Pattern[str]:
-        """Grammar words of two and more characters, strong single ones, nouns and indicators, longest first."""
-        protected = [name for name in self.names if len(name) > 1 and "（" not in name and "“" not in name]
-        return re.compile(_branches({w for w in (*self.signs, *protected) if len(w) > 1 or w in STRONG}))
+    def cut_signs(self) -> Mapping[str, str]:
+        """Grammar words of two and more characters, strong single ones, nouns (K) and indicators, with their signs."""
+        found = [w for w in (*self.signs, *self.names) if len(w) > 1 or w in STRONG]
+        signs = {w: "N" if w in self.names else self.signs[w] for w in found if MARKS.isdisjoint(w) and " " not in w}
+        return {w: "K" if sign == "N" else sign for w, sign in signs.items()}
 
-    def sign(self, word: str) -> str:
-        """The sign of a word that `grammar` found: its class, or that of a protected noun."""
-        return "N" if word in self.names else self.signs[word]
+    @cached_property
+    def starts(self) -> Mapping[str, Sequence[int]]:
+        """How long the words are that begin with two characters, the longest first."""
+        found: dict[str, set[int]] = {}
+        for word in self.cut_signs:
+            if len(word) > 1:
+                found.setdefault(word[:2], set()).add(len(word))
+        return {start: sorted(sizes, reverse=True) for start, sizes in found.items()}
+
+    @cached_property
+    def opens(self) -> frozenset[str]:
+        """Characters with which a mark or a word of grammar may begin."""
+        return MARKS | {word[0] for word in self.cut_signs}
 
     @cached_property
     def single(self) -> frozenset[str]:
@@ -122,16 +136,3 @@ def _compile(seeds: Seeds) -> Words:
         targets=tuple(around["target"]),
         estimates=tuple(around["estimated"]),
     )
-
-
-def _branches(words: set[str]) -> str:
-    """A pattern of all `words`, folded by their first characters, that matches the longest."""
-    tree: dict[str, set[str]] = {}
-    for word in words - {""}:
-        tree.setdefault(word[0], set()).add(word[1:])
-    arms = []
-    for letter in sorted(tree):
-        rest = tree[letter] - {""}
-        below = "" if not rest else _branches(rest) + ("?" if "" in tree[letter] else "")
-        arms.append(re.escape(letter) + below)
-    return "(?:" + "|".join(arms) + ")"
