@@ -198,8 +198,9 @@ def test_own_results_are_no_documents(folder: Path, tools: Tools) -> None:
 # ---- options ----
 
 
-@pytest.mark.parametrize("option", [("--published", "2024-03-01"), ("--main-place", "宁海县")])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("option", "lang"), [(("--published", "2024-03-01"), "zh"), (("--main-place", "宁海县"), "en")]
+)
 def test_an_option_for_one_document_warns_for_several(
     kg: Run, folder: Path, tmp_path: Path, option: tuple[str, str], lang: str
 ) -> None:
