@@ -85,9 +85,8 @@ def main() -> None:
     base = results.get("jieba-posseg", {}).get("seconds")
     for name, result in results.items():
         ratio = f"{base / result['seconds']:.1f}" if base else ""
-        print(
-            f"| {CONTENDERS[name]} | {size / result['seconds']:,.0f} | {ratio} | {result['start']:.1f} | {result['memory']:.0f} |"
-        )
+        speed = f"{size / result['seconds']:,.0f}"
+        print(f"| {CONTENDERS[name]} | {speed} | {ratio} | {result['start']:.1f} | {result['memory']:.0f} |")
     if SAMPLES.is_dir():
         print(f"\nkg build of the samples: {build_time():.1f} s, start-up included")
 
