@@ -90,7 +90,16 @@ def _pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
         f"(?P<main>{_any(data.get('main', ()))})",
         f"{alone}(?P<bare>{_any(bare)})",
     )
-    return re.compile("|".join(forms))
+    opens = f"(?=[{re.escape(_first(data))}])" if data else "(?!)"
+    return re.compile(f"{opens}(?:{'|'.join(forms)})")
+
+
+def _first(lore: Any) -> str:
+    """The characters with which words of the seeds begin: a glance at one tells where no reference can be."""
+    if isinstance(lore, str):
+        return lore[:1]
+    some = [*lore, *lore.values()] if isinstance(lore, Mapping) else lore if isinstance(lore, list) else ()
+    return "".join(sorted(set("".join(map(_first, some)))))
 
 
 def _any(words: Iterable[str]) -> str:

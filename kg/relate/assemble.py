@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.model import (
     Annotation,
     Entity,
     Evidence,
     Extraction,
-    Mention,
     Milestone,
     MilestoneDraft,
     Observation,
@@ -26,7 +24,8 @@ from kg.schema import Schema
 
 METRIC = "metric:"  # before a metric's name: its key among the document's entities
 MAIN = "main place"  # the key of a main place without a kept mention
-Record = TypeVar("Record", Observation, Relation, Milestone)
+Stated = list[tuple[tuple[str, str, str], list[Evidence]]]  # head, type and tail of relations, and where each stands
+Reached = list[tuple[tuple[str, str, str | None], list[Evidence]]]  # project, status and date of milestones
 
 
 @dataclass
@@ -38,8 +37,19 @@ class _Draft:
     kind: str | None = None
     code: str | None = None
     mentions: list[Evidence] = field(default_factory=list)
+    spans: set[tuple[int, int]] = field(default_factory=set)  # of a metric's mentions
     first: int = 1 << 60  # raw offset of the first mention, or of the first fact for a composed metric
     rule: str | None = None
+
+
+@dataclass
+class _Figure:
+    """An observation being put together: its first draft, the key of its subject, and where it is stated."""
+
+    draft: ObservationDraft
+    subject: str
+    number: Evidence
+    evidence: list[Evidence]
 
 
 @dataclass
@@ -64,7 +74,7 @@ def assemble(
     work = _Work(annotation, schema, Witness(annotation), {}, Counter(annotation.dropped))
     _gather(work)
     main = _main_key(work)
-    observations = _observations(work, main, observed)
+    figures = _figures(work, main, observed)
     relations = _relations(work, main, related)
     milestones = _milestones(work, reached)
     ids = _ids(work)
@@ -72,10 +82,10 @@ def assemble(
         document=annotation.document,
         reference_date=annotation.frame.reference_date,
         main_place=work.entities[main].name if main else None,
-        entities=tuple(_entity(ids[key], work.entities[key]) for key in sorted(ids, key=lambda k: int(ids[k][1:]))),
-        observations=tuple(replace(o, subject=ids[o.subject]) for o in observations),
-        relations=tuple(replace(r, head=ids[r.head], tail=ids[r.tail]) for r in relations),
-        milestones=tuple(replace(m, project=ids[m.project]) for m in milestones),
+        entities=tuple(_entity(id, work.entities[key]) for key, id in ids.items()),
+        observations=tuple([_observation(figure, ids) for figure in figures]),
+        relations=tuple(Relation(ids[head], type_, ids[tail], tuple(e)) for (head, type_, tail), e in relations),
+        milestones=tuple(Milestone(ids[key], status, date, tuple(e)) for (key, status, date), e in milestones),
         unread=tuple(_unread(work, observed)),
         characters=len(annotation.document.text),
         dropped=dict(sorted(work.dropped.items())),
@@ -88,7 +98,10 @@ def _gather(work: _Work) -> None:
         if evidence is None:
             work.dropped["mention: not in the raw text"] += 1
             continue
-        draft = work.entities.setdefault(mention.entity, _Draft(mention.type, mention.name, mention.kind, mention.code))
+        draft = work.entities.get(mention.entity)
+        if draft is None:
+            draft = _Draft(mention.type, mention.name, mention.kind, mention.code)
+            work.entities[mention.entity] = draft
         draft.mentions.append(evidence)
         draft.first = min(draft.first, evidence.start)
 
@@ -123,62 +136,63 @@ def _main_key(work: _Work) -> str | None:
 
 
 def _metric(work: _Work, draft: ObservationDraft, evidence: Evidence) -> None:
-    entity = work.entities.setdefault(METRIC + draft.metric, _Draft("Metric", draft.metric))
+    key = METRIC + draft.metric
+    entity = work.entities.get(key)
+    if entity is None:
+        entity = work.entities[key] = _Draft("Metric", draft.metric)
     entity.first = min(entity.first, evidence.start)
-    known = {(m.start, m.end) for m in entity.mentions}
     for span in draft.metric_spans:
         mention = work.witness.evidence(span.start, span.end, draft.rule)
-        if mention and (mention.start, mention.end) not in known:
+        if mention and (mention.start, mention.end) not in entity.spans:
             entity.mentions.append(mention)
             entity.first = min(entity.first, mention.start)
-            known.add((mention.start, mention.end))
+            entity.spans.add((mention.start, mention.end))
 
 
-def _observations(work: _Work, main: str | None, drafts: Iterable[ObservationDraft]) -> list[Observation]:
-    merged: dict[tuple[object, ...], Observation] = {}
-    for draft in drafts:
-        subject = draft.subject or main
+def _figures(work: _Work, main: str | None, drafts: Iterable[ObservationDraft]) -> list[_Figure]:
+    merged: dict[tuple[object, ...], _Figure] = {}
+    for d in drafts:
+        subject = d.subject or main
         if subject not in work.entities:
             work.dropped["observation: no subject"] += 1
             continue
-        evidence = work.witness.evidence(draft.quote.start, draft.quote.end, draft.rule, draft.score)
-        number = work.witness.evidence(draft.number.start, draft.number.end, "number")
+        evidence = work.witness.evidence(d.quote.start, d.quote.end, d.rule, d.score)
+        number = work.witness.evidence(d.number.start, d.number.end, "number")
         if evidence is None or number is None:
             work.dropped["observation: quote not in the raw text"] += 1
             continue
         if not work.schema.allows("Observation", "ABOUT", work.entities[subject].type):
             work.dropped[f"observation: the schema allows no {work.entities[subject].type} as subject"] += 1
             continue
-        _metric(work, draft, evidence)
-        record = Observation(
-            metric=draft.metric,
-            subject=subject,
-            value=draft.value,
-            unit=draft.unit,
-            kind=draft.kind,
-            qualifier=draft.qualifier,
-            period=draft.period,
-            modality=draft.modality,
-            evidence=(evidence,),
-            number=number,
-            value_max=draft.value_max,
-        )
-        key = (
-            draft.metric,
-            subject,
-            draft.value,
-            draft.value_max,
-            draft.unit,
-            draft.kind,
-            draft.period,
-            draft.modality,
-        )
-        merged[key] = _joined(merged[key], record) if key in merged else record
-    return sorted(merged.values(), key=lambda o: (o.number.start if o.number else 0, o.metric, o.value))
+        _metric(work, d, evidence)
+        key = (d.metric, subject, d.value, d.value_max, d.unit, d.kind, d.period, d.modality)
+        known = merged.get(key)
+        if known is None:
+            merged[key] = _Figure(d, subject, number, [evidence])
+        else:
+            _more(known.evidence, evidence)
+    return sorted(merged.values(), key=lambda f: (f.number.start, f.draft.metric, f.draft.value))
 
 
-def _relations(work: _Work, main: str | None, drafts: Iterable[RelationDraft]) -> list[Relation]:
-    merged: dict[tuple[str, str, str], Relation] = {}
+def _observation(figure: _Figure, ids: Mapping[str, str]) -> Observation:
+    draft = figure.draft
+    return Observation(
+        metric=draft.metric,
+        subject=ids[figure.subject],
+        value=draft.value,
+        unit=draft.unit,
+        kind=draft.kind,
+        qualifier=draft.qualifier,
+        period=draft.period,
+        modality=draft.modality,
+        evidence=tuple(figure.evidence),
+        number=figure.number,
+        value_max=draft.value_max,
+    )
+
+
+def _relations(work: _Work, main: str | None, drafts: Iterable[RelationDraft]) -> Stated:
+    merged: dict[tuple[str, str, str], list[Evidence]] = {}
     for draft in drafts:
         head, tail = draft.head or main, draft.tail or main
         if head not in work.entities or tail not in work.entities:
@@ -198,17 +212,17 @@ def _relations(work: _Work, main: str | None, drafts: Iterable[RelationDraft]) -
         if evidence is None:
             work.dropped["relation: quote not in the raw text"] += 1
             continue
-        record = Relation(head, draft.type, tail, (evidence,))
-        key = (head, draft.type, tail)
-        merged[key] = _joined(merged[key], record) if key in merged else record
-    return sorted(
-        merged.values(),
-        key=lambda r: (r.evidence[0].start, r.type, work.entities[r.head].first, work.entities[r.tail].first),
-    )
+        _more(merged.setdefault((head, draft.type, tail), []), evidence)
+
+    def order(item: tuple[tuple[str, str, str], list[Evidence]]) -> tuple[int, str, int, int]:
+        (head, type_, tail), evidence = item
+        return evidence[0].start, type_, work.entities[head].first, work.entities[tail].first
+
+    return sorted(merged.items(), key=order)
 
 
-def _milestones(work: _Work, drafts: Iterable[MilestoneDraft]) -> list[Milestone]:
-    merged: dict[tuple[str, str, str | None], Milestone] = {}
+def _milestones(work: _Work, drafts: Iterable[MilestoneDraft]) -> Reached:
+    merged: dict[tuple[str, str, str | None], list[Evidence]] = {}
     for draft in drafts:
         if draft.project not in work.entities or work.entities[draft.project].type != "Project":
             work.dropped["milestone: of no project"] += 1
@@ -217,17 +231,14 @@ def _milestones(work: _Work, drafts: Iterable[MilestoneDraft]) -> list[Milestone
         if evidence is None:
             work.dropped["milestone: quote not in the raw text"] += 1
             continue
-        record = Milestone(draft.project, draft.status, draft.date, (evidence,))
-        key = (draft.project, draft.status, draft.date)
-        merged[key] = _joined(merged[key], record) if key in merged else record
-    return sorted(merged.values(), key=lambda m: (m.evidence[0].start, m.project, m.status, m.date or ""))
+        _more(merged.setdefault((draft.project, draft.status, draft.date), []), evidence)
+    return sorted(merged.items(), key=lambda m: (m[1][0].start, m[0][0], m[0][1], m[0][2] or ""))
 
 
-def _joined(old: Record, new: Record) -> Record:
-    """One record with the evidence of both, the earlier place first."""
-    seen = {(e.start, e.end) for e in old.evidence}
-    more = tuple(e for e in new.evidence if (e.start, e.end) not in seen)
-    return replace(old, evidence=old.evidence + more)
+def _more(known: list[Evidence], evidence: Evidence) -> None:
+    """Add a place where a fact stands, unless it is known."""
+    if all((e.start, e.end) != (evidence.start, evidence.end) for e in known):
+        known.append(evidence)
 
 
 def _ids(work: _Work) -> dict[str, str]:
@@ -237,29 +248,24 @@ def _ids(work: _Work) -> dict[str, str]:
 
 
 def _entity(id: str, draft: _Draft) -> Entity:
-    return Entity(
-        id=id,
-        type=draft.type,
-        name=draft.name,
-        kind=draft.kind,
-        code=draft.code,
-        mentions=tuple(sorted(draft.mentions, key=lambda m: (m.start, m.end))),
-        rule=draft.rule,
-    )
+    mentions = draft.mentions
+    if len(mentions) > 1:
+        mentions = sorted(mentions, key=lambda m: (m.start, m.end))
+    return Entity(id, draft.type, draft.name, draft.kind, draft.code, tuple(mentions), draft.rule)
 
 
 def _unread(work: _Work, observed: Sequence[ObservationDraft]) -> list[Evidence]:
     """The numbers that no observation took up and no name holds."""
     used = {(d.number.start, d.number.end) for d in observed}
+    mentions = work.annotation.mentions
+    starts = [m.start for m in mentions]
     found = []
     for quantity in work.annotation.quantities:
-        if quantity.number not in used and not _held(quantity.number, work.annotation.mentions):
+        if quantity.number in used:
+            continue
+        at = bisect_right(starts, quantity.number[0]) - 1
+        if at < 0 or mentions[at].end < quantity.number[1]:
             evidence = work.witness.evidence(*quantity.number, "quantity")
             if evidence:
                 found.append(evidence)
     return found
-
-
-def _held(span: tuple[int, int], mentions: Sequence[Mention]) -> bool:
-    at = bisect_right(mentions, span[0], key=lambda m: m.start) - 1
-    return at >= 0 and mentions[at].end >= span[1]

@@ -40,7 +40,7 @@ class Reader:
     def __init__(self, annotation: Annotation, seeds: Seeds, decide: Decide) -> None:
         self.annotation, self.words, self.decide = annotation, words(seeds), decide
         self.slots = slots(annotation, self.words)
-        said = discourse.read(annotation.reading.text, annotation.frame, annotation.mentions, seeds)
+        said = discourse.read(annotation.reading.folded, annotation.frame, annotation.mentions, seeds)
         self.topics, self.times = Topics(annotation, said), Times(annotation)
         self.section_starts = [s.start for s in annotation.frame.sections]
         self.earlier: list[Earlier] = []
