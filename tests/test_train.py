@@ -39,7 +39,7 @@ def digests(folder: Path) -> dict[str, str]:
 def test_the_same_documents_give_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold = part(tmp_path / "gold", FEW)
     for out in ("a", "b"):
-        assert main(["train", str(gold), "--crossfit", "--out", str(tmp_path / out)]) == 0
+        assert main(["train", str(gold), "--out", str(tmp_path / out)]) == 0
     assert digests(tmp_path / "a") == digests(tmp_path / "b")
     listed = json.loads((tmp_path / "a" / "weights.json").read_text("utf-8"))
     files = sorted(digest(p) for p in gold.rglob("*") if p.is_file())
@@ -51,7 +51,7 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path, capsys: pytest.C
 @pytest.mark.slow
 def test_held_documents_are_scored_and_never_learned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold, held = part(tmp_path / "gold", FEW), part(tmp_path / "apart", FEW[:1])
-    assert main(["train", str(gold), "--out", str(tmp_path / "w"), "--held", str(held), "--lang", "en"]) == 0
+    assert main(["train", str(gold), "--out", str(tmp_path / "w"), "--held", str(held), "--quick", "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert "trained on 2 annotated documents" in out and "before" in out and "graph" in out
     known = json.loads((tmp_path / "w" / "weights.json").read_text("utf-8"))["tagger.npz"]

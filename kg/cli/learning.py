@@ -33,7 +33,7 @@ def train(args: Namespace) -> int:
         raise UsageError("no_gold", path=" ".join(map(str, folders)))
     before = score(held[0], load_tools(args.schemas, args.seeds)) if held else None
     out = Path(args.out) if args.out else learner.HOME
-    course = learner.Course(documents, load_schema(args.schemas), load_seeds(args.seeds), args.crossfit)
+    course = learner.Course(documents, load_schema(args.schemas), load_seeds(args.seeds), args.quick)
     learner.train(course, out, lambda name: print(out / name))
     print(say("done.train", args.lang, documents=len(documents), out=out))
     if before is not None:

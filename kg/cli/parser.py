@@ -120,7 +120,7 @@ def _train(add: Adder) -> None:
     add("folders", nargs="*", metavar="FOLDER")
     add("--out", metavar="DIR", text="weights_out")
     add("--held", metavar="FOLDER")
-    add("--crossfit", action="store_true")
+    add("--quick", action="store_true")
     _vocabulary(add)
 
 
