@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import is_
-from typing import Any
 
 from kg.frame.discourse_memory import CLASSES, REACH, Memory, Reference, mention_class, place_class
 from kg.frame.discourse_words import Words
 from kg.frame.discourse_words import words as compiled
 from kg.model import Frame, Mention, Place
+from kg.same import Same
 from kg.seeds import Seeds
 
 __all__ = ["CLASSES", "MAIN", "Discourse", "Focus", "Reference", "main_key", "mention_class", "place_class", "read"]
@@ -41,29 +40,16 @@ class Discourse:
         return found[0] if found and at - found[1] <= reach else None
 
 
-class _Asked:
-    """What was asked as a key: the same objects, not equal ones."""
-
-    def __init__(self, *what: Any) -> None:
-        self.what = what
-
-    def __hash__(self) -> int:
-        return hash(tuple(map(id, self.what)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and all(map(is_, self.what, other.what))
-
-
 def read(text: str, frame: Frame, mentions: Sequence[Mention], seeds: Seeds) -> Discourse:
     """Resolve the references of a reading text, given its settled and linked mentions by start.
 
     The last answer is kept, since all that relates asks the same.
     """
-    return _read(_Asked(text, frame, mentions, seeds))
+    return _read(Same(text, frame, mentions, seeds))
 
 
 @lru_cache(maxsize=1)
-def _read(asked: _Asked) -> Discourse:
+def _read(asked: Same) -> Discourse:
     text, frame, mentions, seeds = asked.what
     words = compiled(seeds)
     main = main_key(frame.main_place, mentions)

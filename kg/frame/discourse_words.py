@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from kg.same import Same
 from kg.seeds import Seeds
 
 
@@ -29,25 +30,12 @@ class Words:
 
 def words(seeds: Seeds) -> Words:
     """The words of discourse, compiled once for the seeds."""
-    return _compiled(_Key(seeds.data.get("discourse") or {}))
-
-
-class _Key:
-    """A parsed seed file as a cache key: compared by identity."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.data = data
-
-    def __hash__(self) -> int:
-        return id(self.data)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.data is other.data
+    return _compiled(Same(seeds.data.get("discourse") or {}))
 
 
 @lru_cache(maxsize=4)
-def _compiled(key: _Key) -> Words:
-    data = key.data
+def _compiled(key: Same) -> Words:
+    (data,) = key.what
     organization, project, many = data.get("organization", {}), data.get("project", {}), data.get("many", {})
     return Words(
         pattern=_pattern(data),

@@ -37,11 +37,14 @@ def find(
 
 def _drafts(annotation: Annotation, stage: Scene, words: Lexicon, weights: Weights) -> Iterator[MilestoneDraft]:
     for said, around in told(annotation, stage, words):
+        meant = _meant(stage, words, said, around, weights)
+        if not meant:
+            continue
         future = time.expected(annotation, words, said)
         if future is None:
             future = weights.score(FUTURE, time.features(annotation, words, said)) >= weights.least.get(FUTURE, 0.0)
         statuses = ("planned",) if future else said.statuses
-        for claim, score in _meant(stage, words, said, around, weights):
+        for claim, score in meant:
             for status in statuses:
                 yield MilestoneDraft(
                     project=claim.project,

@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kg.model import Mention, Sentence
 from kg.relate.relations_scene import Point, Scene
+from kg.same import Same
 
 NAME = "■"  # stands for each character of a name in the text that phrases are looked for in
 AROUND = 6  # points before and after a phrase that are looked at
@@ -52,7 +54,13 @@ class Claim(NamedTuple):
 
 
 def lexicon(data: Mapping[str, Any]) -> Lexicon:
-    """Read schemas/milestones.yaml."""
+    """Read schemas/milestones.yaml; the last one read is kept."""
+    return _lexicon(Same(data))
+
+
+@lru_cache(maxsize=1)
+def _lexicon(asked: Same) -> Lexicon:
+    (data,) = asked.what
     says: dict[str, tuple[str, ...]] = {}
     for row in data.get("phrases", ()):
         for word in row["words"]:

@@ -80,12 +80,14 @@ def shape(scene: Scene, candidate: Candidate) -> str:
 
 def _every(scene: Scene, edge: EdgeType, words: Heard) -> Iterator[Candidate]:
     """Pairs of one sentence, pairs across sentences, and pairs told by their names."""
+    said, unnamed = (edge.name, "said") in NEEDS_WORD, (edge.name, "unnamed") in NEEDS_WORD
     for number, (lo, hi) in enumerate(scene.ranges):
-        if lo < hi:
-            if (edge.name, "said") not in NEEDS_WORD or words.tells(number):
-                yield from _said(scene, edge, lo, hi)
-            if (edge.name, "unnamed") not in NEEDS_WORD or words.tells(number):
-                yield from _unnamed(scene, edge, number)
+        types = scene.present[number]
+        heads, tails = not edge.head.isdisjoint(types), not edge.tail.isdisjoint(types)
+        if heads and tails and hi - lo > 1 and (not said or words.tells(number)):
+            yield from _said(scene, edge, lo, hi)
+        if (heads or tails) and (not unnamed or words.tells(number)):
+            yield from _unnamed(scene, edge, number)
     if edge.name in OUTER:
         yield from _named(scene, edge)
 
@@ -120,6 +122,8 @@ def _said(scene: Scene, edge: EdgeType, lo: int, hi: int) -> Iterator[Candidate]
 def _unnamed(scene: Scene, edge: EdgeType, number: int) -> Iterator[Candidate]:
     lo, hi = scene.ranges[number]
     tails, heads = UNNAMED_TAIL.get(edge.name, ()), UNNAMED_HEAD.get(edge.name, ())
+    if not tails and not heads:
+        return
     kinds = UNNAMED_KINDS.get(edge.name)
     named = {p.entity for p in scene.points[lo:hi]}
     for point in scene.points[lo:hi]:

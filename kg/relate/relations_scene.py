@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.frame import discourse
 from kg.frame.discourse import Discourse
 from kg.model import Annotation, Sentence
 from kg.relate.relations_kinds import sort_of
 from kg.relate.relations_places import chains, short
+from kg.same import Same
 from kg.seeds import Seeds
 
 # What may stand between the members of a list: marks, 和, and a figure or bracket that belongs to a member.
@@ -22,6 +23,7 @@ _JOINT = re.compile(
 _FIGURED = re.compile(r"(?:产业|产值|面积)?(?:约|近|超)?\d[\d.,]{0,9}[万亿]?[一-龥/]{1,4}[、，]")
 _MARK = re.compile("[，；。]")
 LIST_GAP = 16
+NONE: frozenset[str] = frozenset()
 HELD_MOST = 24  # characters of a name that another may hold
 
 
@@ -56,6 +58,7 @@ class Scene:
     text: str
     points: tuple[Point, ...]
     ranges: tuple[tuple[int, int], ...]  # by sentence: its points are points[lo:hi]
+    present: tuple[frozenset[str], ...]  # by sentence: the types of its points
     sentences: tuple[Sentence, ...]
     discourse: Discourse
     main: str
@@ -73,27 +76,14 @@ class Scene:
     memo: dict[tuple[int, int], list[str]] = field(default_factory=dict, compare=False)  # what is seen of a pair
 
 
-class _Same:
-    """A value as a key: the same object, not an equal one."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
-
-
 def scene(annotation: Annotation, seeds: Seeds) -> Scene:
     """Return the scene of an annotated document; the last one is kept, since relations and milestones both ask."""
-    return _scene(_Same(annotation), _Same(seeds))
+    return _scene(Same(annotation, seeds))
 
 
 @lru_cache(maxsize=1)
-def _scene(document: _Same, lore: _Same) -> Scene:
-    annotation, seeds = document.value, lore.value
+def _scene(asked: Same) -> Scene:
+    annotation, seeds = asked.what
     text, frame = annotation.reading.folded, annotation.frame
     read = discourse.read(text, frame, annotation.mentions, seeds)
     types = {m.entity: (m.type, discourse.mention_class(m), m.name) for m in reversed(annotation.mentions)}
@@ -109,6 +99,7 @@ def _scene(document: _Same, lore: _Same) -> Scene:
         text=text,
         points=points,
         ranges=ranges,
+        present=tuple([frozenset([p.type for p in points[lo:hi]]) if lo < hi else NONE for lo, hi in ranges]),
         sentences=frame.sentences,
         discourse=read,
         main=read.main,
