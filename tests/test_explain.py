@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import replace
-from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from kg.annotate.tagger.certainty import certainties
-from kg.annotate.tagger.decode import Labels, may_follow
 from kg.cli import main
 from kg.explain import explain
 from kg.extractions import to_json
@@ -101,27 +96,6 @@ def test_wrong_spots(tmp_path: Path, capsys: pytest.CaptureFixture[str], spot: s
     assert main(["explain", spot.format(path), "--lang", lang]) in (1, 2)
     said = capsys.readouterr()
     assert said.err.startswith("kg: ") and not said.out
-
-
-def test_how_sure_the_tagger_is() -> None:
-    """The probability of a span is that of all label paths through it."""
-    labels = Labels(("O", "B-Place", "I-Place", "E-Place", "S-Place"))
-    random = np.random.default_rng(7)
-    emissions, steps = random.normal(size=(4, 5)).astype("f4"), random.normal(size=(5, 5)).astype("f4")
-
-    def weight(path: tuple[int, ...]) -> float:
-        names = [labels.names[i] for i in path]
-        if names[0][0] in "IE" or names[-1][0] in "BI" or not all(may_follow(a, b) for a, b in pairwise(names)):
-            return 0.0
-        score = sum(emissions[at, i] for at, i in enumerate(path)) + sum(steps[a, b] for a, b in pairwise(path))
-        return math.exp(score)
-
-    paths = list(product(range(5), repeat=4))
-    total = sum(map(weight, paths))
-    for span, marks in (((0, 2), (1, 3)), ((1, 4), (1, 2, 3)), ((3, 4), (4,)), ((0, 4), (1, 2, 2, 3))):
-        through = sum(weight(p) for p in paths if p[span[0] : span[1]] == marks)
-        (sure,) = certainties(emissions, steps, labels, [("Place", *span)])
-        assert sure == pytest.approx(through / total, abs=1e-3)
 
 
 # ---- --min-score ----

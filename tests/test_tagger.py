@@ -10,7 +10,8 @@ from kg.annotate import places
 from kg.annotate.names import compile_lexicon, find
 from kg.annotate.tagger import Tagger, load_tagger
 from kg.annotate.tagger.attributes import attributes
-from kg.annotate.tagger.decode import Labels, best_paths, may_follow, names_on, pieces
+from kg.annotate.tagger.decode import Labels, best_set, may_follow, pieces
+from kg.annotate.tagger.lattice import lattice
 from kg.annotate.tagger.templates import PAD, TEMPLATES, hashed
 from kg.annotate.tagger.weights import read_weights, write_weights
 from kg.annotate.tagger.words import Words
@@ -27,33 +28,51 @@ LEXICON = compile_lexicon(SEEDS)
 LABELS = ("O", "B-Place", "I-Place", "E-Place", "S-Place")
 
 
-def best_by_trial(emissions, transitions):
-    """The best path by trying all."""
-    labels = Labels(LABELS)
-    steps = [[w if may_follow(a, b) else -1e4 for b, w in zip(LABELS, row)] for a, row in zip(LABELS, transitions)]
-    paths = itertools.product(range(len(LABELS)), repeat=len(emissions))
-
-    def score(path):
-        inner = sum(steps[a][b] for a, b in itertools.pairwise(path))
-        return labels.start[path[0]] + labels.end[path[-1]] + inner + sum(e[y] for e, y in zip(emissions, path))
-
-    return max(paths, key=score)
+def weight(path, emissions, transitions):
+    """What a path of labels weighs among all, nothing where it breaks the rules of names."""
+    marks = [LABELS[y] for y in path]
+    if marks[0][0] in "IE" or marks[-1][0] in "BI" or not all(may_follow(a, b) for a, b in itertools.pairwise(marks)):
+        return 0.0
+    steps = sum(transitions[a, b] for a, b in itertools.pairwise(path))
+    return np.exp(steps + sum(e[y] for e, y in zip(emissions, path)))
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_decoding_finds_the_best_path(seed):
+def chance_by_trial(emissions, transitions, start, end):
+    """The share of all paths that goes through the name [start, end)."""
+    through = (4,) if end - start == 1 else (1, *(2,) * (end - start - 2), 3)
+    paths = list(itertools.product(range(len(LABELS)), repeat=len(emissions)))
+    weights = [weight(path, emissions, transitions) for path in paths]
+    return sum(w for path, w in zip(paths, weights) if path[start:end] == through) / sum(weights)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_name_is_as_likely_as_the_paths_through_it(seed):
     random = np.random.default_rng(seed)
-    emissions = random.normal(size=(9, 5)).astype(np.float32)
+    emissions = random.normal(size=(10, 5)).astype(np.float32)
     transitions = random.normal(size=(5, 5)).astype(np.float32)
-    bounds = [(0, 4), (4, 5), (5, 9)]
-    expected = []
-    for start, end in bounds:
-        path = [LABELS[y] for y in best_by_trial(emissions[start:end], transitions)]
-        opened = [start + i for i, label in enumerate(path) if label[0] in "BS"]
-        closed = [start + i + 1 for i, label in enumerate(path) if label[0] in "ES"]
-        expected += [("Place", a, b) for a, b in zip(opened, closed, strict=True)]
-    path = best_paths(emissions, bounds, transitions, Labels(LABELS))
-    assert list(names_on(path, LABELS)) == expected
+    bounds = [(0, 4), (4, 5), (5, 10)]
+    graph = lattice(emissions, bounds, transitions, Labels(LABELS))
+    found = {(start, end): chance for _, start, end, chance in graph.spans()}
+    assert found
+    for low, high in bounds:
+        for start, end in itertools.combinations(range(low, high + 1), 2):
+            expected = chance_by_trial(emissions[low:high], transitions, start - low, end - low)
+            assert found.pop((start, end), expected) == pytest.approx(expected, abs=1e-5)
+    assert not found, "spans that cross the borders of pieces"
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], []),
+        ([(0, 4, 0.3)], []),
+        ([(0, 4, 0.4), (2, 6, 0.6)], [(2, 6)]),
+        ([(0, 4, 0.55), (0, 2, 0.5), (2, 4, 0.5)], [(0, 2), (2, 4)]),
+        ([(0, 4, 0.9), (0, 2, 0.5), (2, 4, 0.5), (4, 6, 1.0)], [(0, 4), (4, 6)]),
+    ],
+)
+def test_the_best_set_of_names(spans, expected):
+    assert [span[1:3] for span in best_set([("Place", *span) for span in spans])] == expected
 
 
 def test_labels_follow_each_other():

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.annotate.names import Lexicon
 from kg.annotate.tagger.attributes import attributes
 from kg.annotate.tagger.chain import Chain
-from kg.annotate.tagger.decode import names_on, pieces
+from kg.annotate.tagger.decode import Span, pieces
 from kg.annotate.tagger.templates import TEMPLATES
 from kg.annotate.tagger.weights import Weights, read_weights
 from kg.annotate.tagger.words import Words, load_words
@@ -33,28 +33,23 @@ class Tagger:
 
     def tag(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
         """Return the names in the folded `text`; `found` are the candidates of the rules, by start."""
-        known = {(m.start, m.end, m.type): m for m in found if m.type == "Place"}
-        result = []
-        for kind, start, end in self.spans(text, found, lexicon):
-            listed = known.get((start, end, kind))
-            if listed:
-                result.append(listed)
-            else:
-                result.append(Mention(kind, start, end, text[start:end], "crf:name", kind=_kind(kind, text[start:end])))
-        return result
+        return [replace(mention, score=None) for mention in self.scored(text, found, lexicon)]
 
     def scored(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
-        """As `tag`, each name with how sure the model is of it, from 0 to 1; ten times slower."""
-        tagged = self.tag(text, found, lexicon)
-        columns = attributes(text, found, lexicon, self.words)
-        shares = self._chain.sure(columns, list(pieces(text)), [(m.type, m.start, m.end) for m in tagged])
-        return [replace(mention, score=share) for mention, share in zip(tagged, shares, strict=True)]
+        """As `tag`, each name with how sure the model is of it, from 0 to 1."""
+        known = {(m.start, m.end, m.type): m for m in found if m.type == "Place"}
+        result = []
+        for kind, start, end, chance in self.spans(text, found, lexicon):
+            name = text[start:end]
+            listed = known.get((start, end, kind)) or Mention(
+                kind, start, end, name, "crf:name", kind=_kind(kind, name)
+            )
+            result.append(replace(listed, score=round(chance, 3)))
+        return result
 
-    def spans(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
-        """Yield (type, start, end) of each name, by start."""
-        columns = attributes(text, found, lexicon, self.words)
-        path = self._chain.path(columns, list(pieces(text)))
-        return names_on(path, self._chain.labels.names)
+    def spans(self, text: str, found: Sequence[Mention], lexicon: Lexicon) -> Iterator[Span]:
+        """Yield type, start and end of each name and how likely it is, by start."""
+        return self._chain.spans(attributes(text, found, lexicon, self.words), list(pieces(text)))
 
 
 def load_tagger(path: Path | None = None, *, lac: bool = False) -> Tagger | None:

@@ -1,15 +1,13 @@
-"""A linear-chain model of characters: columns of numbers in, the best path of labels out."""
+"""A linear-chain model of characters: columns of numbers in, likely names out."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
-from kg.annotate.tagger.certainty import Span, certainties
-from kg.annotate.tagger.decode import Floats, Labels, best_paths
+from kg.annotate.tagger.decode import Floats, Labels, Span, best_set
+from kg.annotate.tagger.lattice import lattice
 from kg.annotate.tagger.templates import Array, Template, hashed
 from kg.annotate.tagger.weights import Weights
 
@@ -24,28 +22,15 @@ class Chain:
         self._weights = weights
         self._templates = tuple(templates)
 
-    def path(self, columns: Mapping[str, Array], cuts: Sequence[tuple[int, int]]) -> Any:
-        """Return the number of the best label of each character; `cuts` are pieces that make up the text."""
-        paths = [np.zeros(0, dtype=np.uint8)]
+    def spans(self, columns: Mapping[str, Array], cuts: Sequence[tuple[int, int]]) -> Iterator[Span]:
+        """Yield the names, by start, and how likely each is; `cuts` are pieces that make up the text."""
         for first, last in _chunks(cuts):
             start, end = cuts[first][0], cuts[last - 1][1]
             bounds = [(a - start, b - start) for a, b in cuts[first:last]]
             emissions = self._emissions(columns, start, end)
-            paths.append(best_paths(emissions, bounds, self._weights.transitions, self.labels))
-        return np.concatenate(paths)
-
-    def sure(
-        self, columns: Mapping[str, Array], cuts: Sequence[tuple[int, int]], spans: Sequence[Span]
-    ) -> Iterator[float]:
-        """Yield how sure the model is of each span (type, start, end), given by start, each within one of `cuts`."""
-        held: dict[tuple[int, int], list[Span]] = {}
-        ends = [end for _, end in cuts]
-        for kind, start, end in spans:
-            cut = cuts[bisect_right(ends, start)]
-            held.setdefault(cut, []).append((kind, start - cut[0], end - cut[0]))
-        for (start, end), inside in held.items():
-            emissions = self._emissions(columns, start, end)
-            yield from certainties(emissions, self._weights.transitions, self.labels, inside)
+            graph = lattice(emissions, bounds, self._weights.transitions, self.labels)
+            for kind, a, b, chance in best_set([*graph.spans()]):
+                yield kind, a + start, b + start, chance
 
     def _emissions(self, columns: Mapping[str, Array], start: int, end: int) -> Floats:
         """Scores of each label for each character of [start, end)."""
