@@ -39,8 +39,7 @@ def jieba_ruler() -> Callable[[str], object]:
     jieba.setLogLevel(60)
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     ruler = nlp.add_pipe("entity_ruler")
-    places = load_seeds().places
-    names = sorted({name for code in places.codes() if (place := places.get(code)) for name in [place.name]})
+    names = sorted(load_seeds().places._names)
     ruler.add_patterns([{"label": "Place", "pattern": name} for name in names])  # type: ignore[attr-defined]
     return lambda text: [nlp(part) for part in text.split("\n")]
 
