@@ -12,7 +12,7 @@ import networkx as nx
 
 from kg import graph as graphs
 from kg import pipeline, query
-from kg.errors import StoreError, UsageError
+from kg.errors import ReadError, StoreError, UsageError
 from kg.files import file_names, write
 from kg.output import DATABASE, EXTRACTIONS, GRAPH, LAYOUT, PAGE, REPORT, ExtractionFiles, write_graph
 from kg.pipeline import Outcome, Progress, Sources, Tools, load_tools
@@ -210,6 +210,14 @@ class Graph(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
         return self._texts
 
 
+class NothingReadError(ReadError):
+    """No document could be read, so nothing was written; `outcome` tells why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("no_documents")
+        self.outcome = outcome
+
+
 def build(
     paths: str | Path | Iterable[str | Path],
     out: str | Path | None = None,
@@ -235,6 +243,8 @@ def build(
     else:
         with ExtractionFiles(Path(out) / EXTRACTIONS, alone=True) as files:
             built, outcome = pipeline.build(sources, tools, files, progress)
+            if not outcome.extractions:
+                raise NothingReadError(outcome)
     graph = Graph(built)
     graph.outcome, graph._texts = outcome, texts
     if out is not None:

@@ -200,8 +200,9 @@ def _link_conflicts(graph: nx.MultiDiGraph) -> None:
 
 def _finish(graph: nx.MultiDiGraph) -> None:
     """Put evidence and milestones in one order, whatever the order of the documents was."""
-    for _, _, data in graph.edges(data=True):
-        data["evidence"].sort(key=lambda e: (e["document"], e["start"], e["end"], e["rule"]))
+    for _, _, key, data in graph.edges(keys=True, data=True):
+        if key != "CONTRADICTS":  # its first piece is that of the one end, its second that of the other
+            data["evidence"].sort(key=lambda e: (e["document"], e["start"], e["end"], e["rule"]))
     for _, node in graph.nodes(data=True):
         if "milestones" in node:
             node["milestones"].sort(key=lambda m: (m["date"] or "9999", m["status"]))

@@ -27,16 +27,20 @@ def build(args: Namespace) -> int:
 
     _check(args)
     tools = pipeline.load_tools(args.schemas, args.seeds, weights=args.weights, min_score=args.min_score)
-    with _progress(args.lang) as progress:
-        graph = api.build(
-            args.paths,
-            args.out,
-            tools=tools,
-            lang=args.lang,
-            fresh_layout=args.fresh_layout,
-            progress=progress,
-            **_says(args),
-        )
+    try:
+        with _progress(args.lang) as progress:
+            graph = api.build(
+                args.paths,
+                args.out,
+                tools=tools,
+                lang=args.lang,
+                fresh_layout=args.fresh_layout,
+                progress=progress,
+                **_says(args),
+            )
+    except api.NothingReadError as error:
+        _ended(error.outcome, args)
+        raise
     assert graph.outcome is not None
     done = {"documents": len(graph.outcome.extractions), "nodes": len(graph), "edges": graph.number_of_edges()}
     print(say("done.build", args.lang, page=Path(args.out) / PAGE, **done))

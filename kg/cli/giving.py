@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from kg.api import load
+from kg.files import safe
 from kg.messages import say
 from kg.output import PAGE
 
@@ -15,7 +16,8 @@ def page(args: Namespace) -> int:
     from kg.render.page import sources_size
 
     graph = load(args.graph)
-    target = Path(args.output) if args.output else Path(args.graph) / PAGE
+    own = f"{Path(PAGE).stem}-{safe(args.focus)}.html" if args.focus else PAGE  # the whole graph's page stays
+    target = Path(args.output) if args.output else Path(args.graph) / own
     told = {"sources": args.sources, "embed": args.embed, "mode": args.style, "fresh_layout": args.fresh_layout}
     graph.page(target, lang=args.lang, focus=args.focus, hops=args.hops, **told)
     size, texts = target.stat().st_size, sources_size(target)

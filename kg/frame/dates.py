@@ -65,9 +65,12 @@ _LAST = re.compile(
     r"到((?:19|20)\d\d)年[^。]{0,8}(?:力争|达|将|实现|要)|(?:力争|规划|目标)[^。]{0,10}((?:19|20)\d\d)年"
 )
 _NEWSY = re.compile(
-    rf"(?:本报|新华社|讯|电)[^，。\n]{{0,10}}?{_NUM}月{_NUM}日[电讯]|^(?:昨日|今日|昨天)?{_NUM}月{_NUM}日[，,（上下]",
+    rf"(?:本报|新华社|讯|电)[^，。\n]{{0,10}}?{_NUM}月{_NUM}日[电讯]|^[^，。\d\n]{{2,12}}{_NUM}月{_NUM}日[电讯]|^(?:昨日|今日|昨天)?{_NUM}月{_NUM}日[，,（上下]",
     re.MULTILINE,
 )
+
+
+_DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 
 
 def number(text: str) -> int:
@@ -150,13 +153,23 @@ def _implied(head: Head, text: str) -> str | None:
     """A date put together from what is said: a day without its year, the year under review, the year of the title."""
     title, top = digits("\n".join(head.titles)), digits("\n".join((*head.lines, head.opening)))
     speaking, month = speaking_year(title, top, digits(text))
-    if speaking is None:
-        return None
     day = _NEWSY.search(head.opening) or _NEWSY.search(top)
     if day:
-        groups = [g for g in day.groups() if g]
-        return f"{speaking}-{number(groups[0]):02d}-{number(groups[1]):02d}"
+        said = [number(g) for g in day.groups() if g]
+        speaking = _year_of_day(digits(text), (said[0], said[1])) or speaking
+        return f"{speaking}-{said[0]:02d}-{said[1]:02d}" if speaking else None
+    if speaking is None:
+        return None
     return f"{speaking}-{month:02d}" if month else str(speaking)
+
+
+def _year_of_day(text: str, day: tuple[int, int]) -> int | None:
+    """The year of a dateline without one: that of the latest day told in full which lies before it in its year."""
+    told = [(int(y), (int(m), int(d))) for y, m, d in _DAY.findall(text)]
+    if not told:
+        return None
+    latest = max(told)
+    return latest[0] if latest[1] <= day else None
 
 
 def speaking_year(title: str, top: str, text: str) -> tuple[int | None, int | None]:

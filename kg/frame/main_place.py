@@ -165,8 +165,13 @@ def _from_title(line: str, seen: Where, local: dict[str, Place]) -> Iterator[tup
     for item in found:
         if _FORMAL.match(line, item.end) and item.last:
             yield item.place, 14.0, "title"
-        else:
+        elif not _is_end_of_a_stretch(line, item):
             yield item.place, (5.0 if item.last else 1.0), "title"
+
+
+def _is_end_of_a_stretch(line: str, item: Seen) -> bool:
+    """Is the place but where a road begins or ends (归义至糯垌)?"""
+    return line[item.end : item.end + 1] in tuple("至到") or line[max(item.start - 1, 0) : item.start] in tuple("至到")
 
 
 def _from_line(line: str, seen: Where) -> Iterator[tuple[Place, float, str]]:
