@@ -563,12 +563,22 @@ def test_bad_documents_fail_with_a_cure_and_the_others_are_done(
     assert "OCR" in said.err
 
 
-def test_nothing_to_read_is_no_crash(kg: Run, tmp_path: Path) -> None:
+def test_nothing_to_read_replaces_nothing(kg: Run, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    said = kg("build", tmp_path / "in", "--out", tmp_path / "out")
-    assert "Traceback" not in said.err and said.code in (0, 1)
     (tmp_path / "in" / "empty.txt").write_text(" \n", "utf-8")
-    said = kg("build", tmp_path / "in", "--out", tmp_path / "out")
+    out = tmp_path / "out"
+    assert kg("build", folder, "--out", out).code == 0
+    before = content(out)
+    for _ in range(2):
+        said = kg("build", tmp_path / "in", "--out", out)
+        assert said.code == 1 and "Traceback" not in said.err
+        assert content(out) == before
+        (tmp_path / "in" / "empty.txt").unlink(missing_ok=True)
+
+
+def test_an_empty_file_is_a_warning(kg: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").write_text(" \n", "utf-8")
+    said = kg("build", folder, "--out", tmp_path / "out")
     assert said.code == 0 and "empty.txt" in said.err
 
 
