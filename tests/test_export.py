@@ -125,7 +125,9 @@ def test_neo4j_imports_the_csv_with_the_command_that_was_printed(graph: nx.Multi
     words = shlex.split(done.command)
     assert words[0] == "neo4j-admin"
     data = tmp_path / "data"
-    run = subprocess.run([sys.executable, str(TOOL), "admin", str(data), *words[1:]], capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, str(TOOL), "admin", str(data), *words[1:]], cwd=tmp_path, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
     environment = {k: v for k, v in os.environ.items() if k != "NEO4J_PASSWORD"}
     tool = [sys.executable, str(ROOT / "tools" / "neo4j")]

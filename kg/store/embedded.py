@@ -21,7 +21,7 @@ from kg.errors import StoreError, UsageError
 from kg.files import replacing
 from kg.store.answers import Rows, checked_parameters
 from kg.store.cypher import prepare
-from kg.store.rows import EdgeRow, NodeRow, edge_rows, node_rows
+from kg.store.rows import EdgeRow, NodeRow, edge_rows, node_rows, uncollected
 from kg.store.stored import built_in, vocabulary
 from kg.tables import clean
 
@@ -163,11 +163,13 @@ def graph_named_by(path: Path) -> str | None:
 
 def load(nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> Database:
     """A database of rows, in memory."""
-    return Database(_engine(nodes, edges))
+    with uncollected():
+        return Database(_engine(nodes, edges))
 
 
 def _filled(graph: nx.MultiDiGraph) -> kglite.KnowledgeGraph:
-    return _engine(list(node_rows(graph)), list(edge_rows(graph)))
+    with uncollected():
+        return _engine(list(node_rows(graph)), list(edge_rows(graph)))
 
 
 def _engine(nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> kglite.KnowledgeGraph:

@@ -17,6 +17,7 @@ from kg.tables import clean
 LONGEST_ID = 8_000  # bytes that the server's index takes
 
 NodeKey = tuple[str, str]  # label, id
+SOMETIMES = ("scores", "pages", "parts")  # lists that an edge may have had before
 EdgeKey = tuple[str, str, str, str, str]  # type, label and id of the head, label and id of the tail
 
 
@@ -55,8 +56,11 @@ def held(session: neo4j.Session, dataset: str) -> Held:
     for label in our_labels(session):
         name = quoted(label)
         nodes = f"MATCH (n:{name}) WHERE n.graph = $graph AND n.id IS NOT NULL RETURN n.id, n.hash"
+        before = len(found.nodes)
         for id, hash in session.run(nodes, graph=dataset):
             found.nodes[label, id] = hash
+        if len(found.nodes) == before:
+            continue
         edges = (
             f"MATCH (a:{name}) WHERE a.graph = $graph AND a.id IS NOT NULL MATCH (a)-[e]->(b) WHERE e.graph = $graph "
             "RETURN type(e), a.id, labels(b), b.id, e.hash"
@@ -67,47 +71,47 @@ def held(session: neo4j.Session, dataset: str) -> Held:
     return found
 
 
-def changes(nodes: Iterable[NodeRow], edges: Iterable[EdgeRow], known: Held, *, keep: bool) -> Changes:
-    """What must be written and removed so that the server holds just these rows."""
+def node_changes(nodes: Iterable[NodeRow], known: Held, *, keep: bool) -> Changes:
+    """Which nodes must be written and removed so that the server holds just these."""
     found = Changes()
     fields: dict[str, set[str]] = defaultdict(set)
-    seen_nodes: set[NodeKey] = set()
+    seen: set[NodeKey] = set()
     for row in nodes:
         _check(row)
-        seen_nodes.add((row.label, row.id))
+        key = (row.label, row.id)
+        seen.add(key)
         fields[row.label] |= row.properties.keys()
         hash = content_hash(row.label, row.properties)
-        if known.nodes.get((row.label, row.id), 0) == 0:
+        if key not in known.nodes:
             found.new_nodes[row.label].append({"id": row.id, "p": {**row.properties, "hash": hash}})
-        elif known.nodes[row.label, row.id] != hash:
+        elif known.nodes[key] != hash:
             found.changed_nodes[row.label].append({"id": row.id, "p": {**row.properties, "hash": hash}})
     for label, rows in found.changed_nodes.items():
         for sent in rows:  # what a node no longer has goes, what others gave it stays
             sent["p"] = {**dict.fromkeys(fields[label]), **sent["p"]}
-    seen_edges = _edges(edges, known, found)
-    if not keep:
-        for label, id in known.nodes.keys() - seen_nodes:
-            found.stale_nodes[label].append(id)
-        for type, head_label, head, tail_label, tail in known.edges.keys() - seen_edges:
-            found.stale_edges[type, head_label, tail_label].append({"h": head, "t": tail})
+    for label, id in () if keep else sorted(known.nodes.keys() - seen):
+        found.stale_nodes[label].append(id)
     return found
 
 
-def _edges(edges: Iterable[EdgeRow], known: Held, found: Changes) -> set[EdgeKey]:
+def edge_changes(edges: Iterable[EdgeRow], known: Held, *, keep: bool) -> Changes:
+    """Which relations must be written and removed so that the server holds just these."""
+    found = Changes()
     seen: set[EdgeKey] = set()
     for row in edges:
         key = (row.type, row.head_label, row.head, row.tail_label, row.tail)
         seen.add(key)
         hash = content_hash(row.properties)
-        before = known.edges.get(key, 0)
-        if before != hash:
-            group = found.new_edges if before == 0 else found.changed_edges
-            stored: dict[str, Any] = {**row.properties, "hash": hash}
-            if before != 0:
-                stored = {"scores": None, "pages": None, "parts": None, **stored}
-            sent = {"h": row.head, "t": row.tail, "p": stored}
-            group[row.type, row.head_label, row.tail_label].append(sent)
-    return seen
+        stored: dict[str, Any] = {**row.properties, "hash": hash}
+        group = row.type, row.head_label, row.tail_label
+        if key not in known.edges:
+            found.new_edges[group].append({"h": row.head, "t": row.tail, "p": stored})
+        elif known.edges[key] != hash:
+            stored = {**dict.fromkeys(SOMETIMES), **stored}
+            found.changed_edges[group].append({"h": row.head, "t": row.tail, "p": stored})
+    for type, head_label, head, tail_label, tail in () if keep else sorted(known.edges.keys() - seen):
+        found.stale_edges[type, head_label, tail_label].append({"h": head, "t": tail})
+    return found
 
 
 def _check(row: NodeRow) -> None:

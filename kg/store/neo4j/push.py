@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,9 +14,9 @@ import networkx as nx
 from neo4j import exceptions
 
 from kg.errors import StoreError
-from kg.store.neo4j.changes import Changes, changes, held
+from kg.store.neo4j.changes import Changes, edge_changes, held, node_changes
 from kg.store.neo4j.connection import Server, name_of_constraint, our_labels, quoted
-from kg.store.rows import NodeRow, content_hash, dataset_of, edge_rows, node_rows
+from kg.store.rows import NodeRow, content_hash, dataset_of, edge_rows, node_rows, uncollected
 from kg.store.stored import DATASET
 from kg.tables import clean
 
@@ -81,6 +82,10 @@ class Pusher:
 
     def push(self, graph: nx.MultiDiGraph) -> Pushed:
         """Do it."""
+        with uncollected():
+            return self._push(graph)
+
+    def _push(self, graph: nx.MultiDiGraph) -> Pushed:
         nodes = list(node_rows(graph, dataset=self.dataset))
         marker = nodes.pop(0)
         labels = {row.label for row in nodes}
@@ -89,26 +94,41 @@ class Pusher:
         self.outcome.nodes, self.outcome.edges = len(nodes), graph.number_of_edges()
         if self.dry_run:
             with self.server.session(self.driver, default_access_mode=neo4j.READ_ACCESS) as session:
-                self._count(changes(nodes, edge_rows(graph), self._held(session), keep=self.keep))
+                known = self._held(session)
+                self._count(
+                    node_changes(nodes, known, keep=self.keep), edge_changes(edge_rows(graph), known, keep=self.keep)
+                )
             return self.outcome
         with self.server.session(self.driver) as session:
             for label in sorted(labels | {DATASET}):
                 self._constrain(session, label)
             with self._alone(marker):
-                todo = changes(nodes, edge_rows(graph), self._held(session), keep=self.keep)
-                self._count(todo)
-                self._write(session, todo)
+                self._bring(session, nodes, graph)
                 self._verify(session, nodes, graph)
         return self.outcome
+
+    def _bring(self, session: neo4j.Session, nodes: list[NodeRow], graph: nx.MultiDiGraph) -> None:
+        """Write what differs. The relations are looked through while the server is busy with the nodes."""
+        known = self._held(session)
+        with ThreadPoolExecutor(1) as aside:
+            pending = aside.submit(edge_changes, edge_rows(graph), known, keep=self.keep)
+            changed = node_changes(nodes, known, keep=self.keep)
+            self._total = changed.total + self.outcome.edges
+            self._write_nodes(session, changed)
+            edges = pending.result()
+        self._count(changed, edges)
+        self._write_edges(session, edges)
+        self._remove(session, edges, changed)
 
     def _held(self, session: neo4j.Session) -> Any:
         found = held(session, self.dataset)
         found.nodes = {key: hash for key, hash in found.nodes.items() if key[0] != DATASET}
         return found
 
-    def _count(self, todo: Changes) -> None:
-        self._total = todo.total
-        self.outcome.done = {which: n for which in Changes.__dataclass_fields__ if (n := todo.count(which))}
+    def _count(self, nodes: Changes, edges: Changes) -> None:
+        self._total = nodes.total + edges.total
+        counts = {which: nodes.count(which) + edges.count(which) for which in Changes.__dataclass_fields__}
+        self.outcome.done = {which: n for which, n in counts.items() if n}
 
     def _constrain(self, session: neo4j.Session, label: str) -> None:
         statement = (
@@ -155,20 +175,24 @@ class Pusher:
         row = lock.run(f"MATCH {match} SET d.pushing = true RETURN d.hash AS hash", names).single()
         return row["hash"] if row else None
 
-    def _write(self, session: neo4j.Session, todo: Changes) -> None:
+    def _write_nodes(self, session: neo4j.Session, todo: Changes) -> None:
         for label, rows in sorted(todo.new_nodes.items()):
             merge = f"UNWIND $rows AS r MERGE (n:{quoted(label)} {{graph: $graph, id: r.id}}) SET n += r.p"
             self._send(session, merge, rows)
         for label, rows in sorted(todo.changed_nodes.items()):
             match = f"UNWIND $rows AS r MATCH (n:{quoted(label)} {{graph: $graph, id: r.id}}) "
             self._send(session, match + "WHERE n.hash IS NULL OR n.hash <> r.p.hash SET n += r.p", rows)
+
+    def _write_edges(self, session: neo4j.Session, todo: Changes) -> None:
         for group in (todo.new_edges, todo.changed_edges):
             for (type, head, tail), rows in sorted(group.items()):
                 self._send_edges(session, _ends(head, tail), type, rows)
-        for (type, head, tail), rows in sorted(todo.stale_edges.items()):
+
+    def _remove(self, session: neo4j.Session, edges: Changes, nodes: Changes) -> None:
+        for (type, head, tail), rows in sorted(edges.stale_edges.items()):
             found = f"{_ends(head, tail)} MATCH (a)-[e:{quoted(type)}]->(b) WHERE e.graph = $graph DELETE e"
             self._send(session, found, rows)
-        for label, ids in sorted(todo.stale_nodes.items()):
+        for label, ids in sorted(nodes.stale_nodes.items()):
             statement = (
                 f"UNWIND $rows AS id MATCH (n:{quoted(label)} {{graph: $graph, id: id}}) "
                 "WHERE NOT EXISTS { (n)--() } DELETE n"
@@ -213,25 +237,30 @@ class Pusher:
 
     def _verify(self, session: neo4j.Session, nodes: list[NodeRow], graph: nx.MultiDiGraph) -> None:
         """Count what the dataset now holds, and compare."""
-        found = held_counts(session, self.dataset)
         wanted = (len(nodes), graph.number_of_edges())
+        if not self.keep and held_counts(session, self.dataset, quick=True) == wanted:
+            return
+        found = held_counts(session, self.dataset)
         extra = self.outcome.kept
         enough = found[0] >= wanted[0] and found[1] >= wanted[1]
         if not enough or (not self.keep and (found[0] - extra, found[1]) != wanted):
             raise StoreError("neo4j_counts", nodes=found[0], edges=found[1], wanted=f"{wanted[0]}, {wanted[1]}")
 
 
-def held_counts(session: neo4j.Session, dataset: str) -> tuple[int, int]:
-    """How many nodes and relations a dataset has on a server, the dataset's own node left out."""
+def held_counts(session: neo4j.Session, dataset: str, *, quick: bool = False) -> tuple[int, int]:
+    """How many nodes and relations a dataset has on a server, the dataset's own node left out.
+
+    The quick way counts all relations that leave the dataset's nodes, others' among them, which the server knows
+    without looking at each.
+    """
     nodes = edges = 0
     for label in our_labels(session):
         if label == DATASET:
             continue
         match = f"MATCH (n:{quoted(label)}) WHERE n.graph = $graph AND n.id IS NOT NULL"
         nodes += _number(session.run(f"{match} RETURN count(n) AS n", graph=dataset))
-        edges += _number(
-            session.run(f"{match} MATCH (n)-[e]->() WHERE e.graph = $graph RETURN count(e) AS n", graph=dataset)
-        )
+        each = "sum(COUNT { (n)-->() })" if quick else "sum(COUNT { (n)-[e]->() WHERE e.graph = $graph })"
+        edges += _number(session.run(f"{match} RETURN {each} AS n", graph=dataset))
     return nodes, edges
 
 
@@ -241,9 +270,11 @@ def _number(result: neo4j.Result) -> int:
 
 
 def _ends(head: str, tail: str) -> str:
+    """Both ends of each row. The hints keep a planner that saw an empty database from scanning whole labels."""
+    one, other = quoted(head), quoted(tail)
     return (
-        f"UNWIND $rows AS r MATCH (a:{quoted(head)} {{graph: $graph, id: r.h}}) "
-        f"MATCH (b:{quoted(tail)} {{graph: $graph, id: r.t}})"
+        f"UNWIND $rows AS r MATCH (a:{one} {{graph: $graph, id: r.h}}) USING INDEX SEEK a:{one}(graph, id) "
+        f"MATCH (b:{other} {{graph: $graph, id: r.t}}) USING INDEX SEEK b:{other}(graph, id)"
     )
 
 
