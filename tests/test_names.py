@@ -1,7 +1,7 @@
 """The rules for names of open vocabulary."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 import yaml
@@ -28,9 +28,9 @@ def test_cases(case):
     ids=["quotes", "heads", "levels", "aliases", "digits", "list"],
 )
 def test_time_is_linear_in_the_text(text):
-    start = perf_counter()
+    start = process_time()
     find(text, LEXICON)
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3
 
 
 def test_alternation_takes_the_longest_word():

@@ -68,9 +68,9 @@ def test_a_long_list_takes_linear_time(seeds: Seeds, schema: Schema) -> None:
         read = annotated(
             "、".join(f"【第{n}号工程|Project】" for n in range(count)) + "在【柳桥镇|township】开工。", seeds
         )
-        start = time.perf_counter()
+        start = time.process_time()
         relations.find(read, seeds, [], schema=schema)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(50)
     assert seconds(2000) < 12 * max(seconds(500), 0.02)
