@@ -47,7 +47,7 @@ def value(found: object) -> object:
     if isinstance(found, bool):
         return ("bool", found)
     if isinstance(found, (int, float)):
-        return "nan" if found != found else round(float(found), 9) + 0.0
+        return "nan" if found != found else float(f"{found:.12g}") + 0.0  # sums depend on the order
     if isinstance(found, (list, tuple)):
         return tuple(value(item) for item in found)
     if isinstance(found, Mapping):
