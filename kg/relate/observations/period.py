@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Annotation, Frame, Period, Section
 from kg.relate.observations.candidate import Earlier
@@ -15,13 +16,27 @@ from kg.relate.observations.subject import Choice
 BASE = re.compile(r"(?:比|较|同比|相比|相较|由|从|自|与|对比|超过|高于|低于|多于|为|是|相当于|恢复到|占|达到)(?:了)?$")
 YEAR = re.compile(r"\d{4}$")
 YEARS = re.compile(
-    r"(?<![第\d])(两|[二三四五六七八九十]|\d{1,2})年(?=来|间|累计|共|新|完成|投|建|关|引|改|整|实|总|，|里|多|以|平均)"
+    r"(?=[两二三四五六七八九十\d])(?<![第\d])(两|[二三四五六七八九十]|\d{1,2})年(?=来|间|累计|共|新|完成|投|建|关|引|改|整|实|总|，|里|多|以|平均)"
 )
 DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
-Marks = dict[str | None, list[str]]  # period -> the ways it was come upon
+Marks = dict[str | None, tuple[str, ...]]  # period -> the ways it was come upon
 Form = tuple[str, str, bool]  # its shape, whether it lies before or after the reference date, whether it is that date
+
+
+class _Forms(dict[str | None, Form]):
+    """What periods look like beside the reference date."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+
+    def __missing__(self, value: str | None) -> Form:
+        year = self.reference[:4]
+        when = "-" if not value else "=" if value[:4] == year else "<" if value[:4] < year else ">"
+        same = value is not None and value == self.reference[: len(value)]
+        form = self[value] = (shape(value), when, same)
+        return form
 
 
 class Times:
@@ -35,7 +50,7 @@ class Times:
         self.reference = annotation.frame.reference_date or ""
         self.bases: dict[int, str] = {}
         self.kept: tuple[int, Section | None, Marks] = (-1, None, {})
-        self.forms: dict[str | None, Form] = {}
+        self.forms = _Forms(self.reference)
 
     def between(self, start: int, end: int) -> Sequence[Period]:
         """The time expressions that begin in text[start:end]."""
@@ -51,16 +66,6 @@ class Times:
             word = self.bases[period.start] = found.group() if found else ""
         return word
 
-    def form(self, value: str | None) -> Form:
-        """What a period looks like beside the reference date."""
-        form = self.forms.get(value)
-        if form is None:
-            year = self.reference[:4]
-            when = "-" if not value else "=" if value[:4] == year else "<" if value[:4] < year else ">"
-            same = value is not None and value == self.reference[: len(value)]
-            form = self.forms[value] = (shape(value), when, same)
-        return form
-
     def standing(self, sentence: int, section: Section | None) -> Marks:
         """What holds in a sentence before its own times are looked at."""
         if self.kept[:2] != (sentence, section):
@@ -68,7 +73,7 @@ class Times:
         return self.kept[2]
 
     def _standing(self, number: int, section: Section | None) -> Marks:
-        found: Marks = {None: ["none"]}
+        found: Marks = {None: ("none",)}
         start = self.frame.sentences[number].start
         before = self.between(max(0, start - 600), start)
         for k, period in enumerate(reversed([p for p in before if not self.base(p)][-2:])):
@@ -106,47 +111,59 @@ class Times:
             yield self.reference[:7], "month"
 
 
-def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section | None, subject: str) -> list[Choice]:
+class Held(NamedTuple):
+    """The periods that a figure may hold for, and whether one of them is said in its clause or before it."""
+
+    choices: list[Choice]
+    inside: str
+
+
+def times(slot: Slot, earlier: Sequence[Earlier], known: Times, section: Section | None, subject: str) -> Held:
     """Return the candidate periods of `slot`, by value, each with the ways it was come upon."""
-    found: Marks = {value: marks.copy() for value, marks in known.standing(slot.sentence, section).items()}
-    sentence = known.frame.sentences[slot.sentence]
+    found: Marks = known.standing(slot.sentence, section).copy()
     at = slot.quantity.start
-    inside = known.between(max(sentence.start, at - 400), slot.clause_end)[-8:]
+    inside = known.between(max(slot.start, at - 400), slot.clause_end)[-8:]
     before = [p for p in inside if p.start < at]
-    _clause_times(slot, known, before, found)
-    for period in inside:
+    own = _clause_times(slot, known, before, found) if before else "00"
+    for period in inside[len(before) :]:
         if period.start >= slot.quantity.end:
             _add(found, period.value, f"after:{period.kind}")
     if slot.cell and slot.cell.header:
         for period in known.between(*slot.cell.span):
             _add(found, period.value, f"header:{slot.cell.role}")
     latest = before[-1].start if before else -1
-    for k, e in enumerate(e for e in reversed(earlier[-2:]) if e.slot.block == slot.block):
-        near = "far" if e.slot.sentence != slot.sentence else "same"
-        near = "clause" if e.slot.clause_start == slot.clause_start else near
-        marks = found.setdefault(e.period, [])
-        marks += (
-            f"e{k}{near}{latest > e.slot.quantity.end:d}",
-            f"e{k}{e.kind}{near}",
-            f"e{k}{near}{e.subject == subject:d}",
-        )
+    k = 0
+    for e in earlier[:-3:-1]:
+        last = e.slot
+        if last.block == slot.block:
+            near = "far" if last.sentence != slot.sentence else "same"
+            near = "clause" if last.clause_start == slot.clause_start else near
+            ways = (
+                f"e{k}{near}{latest > last.quantity.end:d}",
+                f"e{k}{e.kind}{near}",
+                f"e{k}{near}{e.subject == subject:d}",
+            )
+            found[e.period] = found.get(e.period, ()) + ways
+            k += 1
     for value, mark in _spans("clause", known.text[slot.clause_start : slot.clause_end], known, section):
         _add(found, value, mark)
-    return [Choice(value, marks) for value, marks in found.items()]
+    return Held(list(map(Choice._make, found.items())), own)
 
 
 def _add(found: Marks, value: str | None, mark: str) -> None:
-    marks = found.setdefault(value, [])
+    marks = found.get(value, ())
     if mark not in marks:
-        marks.append(mark)
+        found[value] = (*marks, mark)
 
 
-def _clause_times(slot: Slot, known: Times, before: Sequence[Period], found: Marks) -> None:
-    clause, sentence = 0, 0
+def _clause_times(slot: Slot, known: Times, before: Sequence[Period], found: Marks) -> str:
+    """Add the times before a figure; say if one stands in its clause, and if one does before that."""
+    clause, sentence, own = 0, 0, False
     for period in reversed(before):
         base = known.base(period)
         if period.start >= slot.clause_start:
             mark = f"c{min(clause, 2)}{'B' + base if base else ''}"
+            own = own or (clause < 2 and not base)
             clause += 1
         else:
             mark = f"s{min(sentence, 2)}{'B' if base else ''}"
@@ -158,16 +175,14 @@ def _clause_times(slot: Slot, known: Times, before: Sequence[Period], found: Mar
         if base and period.value and YEAR.match(period.value):
             for end in (known.frame.review_period, known.reference[:4]):
                 if end and end[:4] > period.value[:4]:
-                    _add(
-                        found,
-                        f"{period.value[:4]}/{end[-4:] if '/' in end and len(end) == 9 else end[:4]}",
-                        mark + "-span",
-                    )
+                    end = end[-4:] if "/" in end and len(end) == 9 else end[:4]
+                    _add(found, f"{period.value[:4]}/{end}", mark + "-span")
+    return f"{own:d}{before[0].start < slot.clause_start:d}"
 
 
 def _spans(where: str, text: str, known: Times, section: Section | None) -> Iterator[tuple[str, str]]:
     """Spans of years counted back from the end of the review: 五年来, 三年间, 五年新建."""
-    found = YEARS.search(text)
+    found = YEARS.search(text) if "年" in text else None
     if not found:
         return
     count = int(found.group(1)) if found.group(1).isdigit() else DIGITS[found.group(1)]

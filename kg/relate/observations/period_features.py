@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from kg.relate.observations.candidate import Aspect, Bundle
 from kg.relate.observations.features import Context
-from kg.relate.observations.period import Form, Times
+from kg.relate.observations.period import Form, Held, Times
 from kg.relate.observations.slots import Slot
-from kg.relate.observations.subject import Choice
 
 END = re.compile(r"年末|年底|月末|月底|截至|截止|期末|季末|末，|底，")
 EVERY = re.compile(r"年均|平均每年|每年|两年平均|三年平均|五年平均|年平均|年递增")
@@ -22,7 +21,7 @@ STOCK = re.compile(r"比年初|较年初|比上年末|较上年末|累计|至今
 
 
 def period_aspects(
-    slot: Slot, about: Context, reading: tuple[str, str, str, str], choices: Sequence[Choice], known: Times
+    slot: Slot, about: Context, reading: tuple[str, str, str, str], held: Held, known: Times
 ) -> list[Aspect]:
     """Return the aspects of the candidate periods; `reading` is metric, kind, subject's type, modality."""
     metric, kind, subject, modality = reading
@@ -35,10 +34,7 @@ def period_aspects(
         f"st{stock.group() if stock else ''}",
     )
     act = next((t.text for t in reversed(slot.left[slot.clause :]) if t.sign == "A"), "")
-    marks = [choice.features for choice in choices]
-    own = any("c0" in some or "c1" in some for some in marks)
-    whole = any(m.startswith("s0") for some in marks for m in some)
-    inside = f"{own:d}{whole:d}"
+    inside = held.inside
     around: tuple[Bundle, ...] = (
         (of_time, kind, modality, subject, inside, known.frame.genre),
         (of_act, act, subject),
@@ -46,11 +42,11 @@ def period_aspects(
         (of_state, *STATE.findall(clause)[-2:]),
     )
     crossed = (("shz", metric[-2:]), ("shm", metric), ("shu", slot.quantity.unit), ("shv", about.verb))
-    forms = [known.form(choice.value) for choice in choices]
+    forms = [known.forms[value] for value, _ in held.choices]
     return [
         Aspect(around, forms),
         Aspect(crossed, [form[0] for form in forms]),
-        Aspect(((of_mark, kind, modality, subject, inside),), marks, many=True),
+        Aspect(((of_marks, kind, modality, subject, inside),), [marks for _, marks in held.choices]),
     ]
 
 
@@ -85,6 +81,7 @@ def of_state(*said: Any) -> Iterable[str]:
     return [f"sta:{shape}:{when}:{word}" for word in words or ("",)]
 
 
-def of_mark(kind: str, modality: str, subject: str, inside: str, mark: str) -> Iterable[str]:
+def of_marks(kind: str, modality: str, subject: str, inside: str, marks: tuple[str, ...]) -> Iterable[str]:
     """How a period was come upon, against the figure."""
-    return f"m:{mark}", f"mk:{mark}:{kind}:{modality}", f"ms:{mark}:{subject}", f"mc:{mark}:{inside}"
+    for mark in marks:
+        yield from (f"m:{mark}", f"mk:{mark}:{kind}:{modality}", f"ms:{mark}:{subject}", f"mc:{mark}:{inside}")

@@ -13,6 +13,7 @@ from kg.relate.observations.candidate import Aspect, Bundle
 from kg.relate.observations.slots import Slot
 
 WEIGHTS = Path(__file__).parents[2] / "learn" / "observations.json"
+NOISE = 1e-9  # sums of weights that differ by less are equal
 MEMORY = 50_000  # sums of one sort that are kept
 
 
@@ -139,7 +140,8 @@ class Rankers:
 
 def _best(scores: Sequence[float]) -> tuple[int, float]:
     top = max(scores)
-    return scores.index(top), 1.0 / sum([math.exp(s - top) for s in scores])
+    best = next(i for i, score in enumerate(scores) if score >= top - NOISE)
+    return best, 1.0 / sum([math.exp(s - top) for s in scores])
 
 
 @lru_cache(maxsize=2)

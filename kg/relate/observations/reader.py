@@ -102,11 +102,11 @@ class Reader:
 
     def _period(self, slot: Slot, about: Context, reading: tuple[str, str, str, str]) -> str | None:
         metric, kind, subject, modality = reading
-        choices = times(slot, self.earlier, self.times, self._section(slot), subject)
+        held = times(slot, self.earlier, self.times, self._section(slot), subject)
         told = (metric, kind, self.topics.types.get(subject, "?"), modality)
-        aspects = period_aspects(slot, about, told, choices, self.times)
-        best, _ = self.decide.rank("period", slot, [c.value for c in choices], aspects)
-        return choices[best].value
+        aspects = period_aspects(slot, about, told, held, self.times)
+        best, _ = self.decide.rank("period", slot, [value for value, _ in held.choices], aspects)
+        return held.choices[best].value
 
     def _section(self, slot: Slot) -> Section | None:
         """The innermost section that the figure lies in."""
