@@ -104,5 +104,5 @@ def by_unit(slot: Slot, left: Sequence[Named], right: Sequence[Named], words: Wo
 
 def _fits(name: str, slot: Slot, words: Words) -> bool:
     """Does a name end with a word that takes the figure's unit?"""
-    head = words.head_of(name)
-    return bool(head) and slot.quantity.unit in words.heads[head]
+    _, head = words.known(name)
+    return head is not None and slot.quantity.unit in head

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from kg.model import Section
 from kg.relate.observations.candidate import Bundle, Earlier
 from kg.relate.observations.features import Context
-from kg.relate.observations.period import Times
+from kg.relate.observations.period import STATE, Times
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.words import Words
 
-STATE = re.compile(
-    r"已|目前|如今|眼下|将|正在|计划|此次|去年|今年|明年|原来|过去|以前|仍|建成后|投产后|达产|届时|全部建成|全年|截至|"
-    r"下一步|下半年|年内|年底前|同时|完成后|全线|建成|开通后|满产|可|能|还|先后|累计|明后|今后|未来|要求|要|须|规划|拟"
-)
 TO = ("到", "至", "为")
 
 
@@ -29,47 +24,52 @@ def modality_bundles(
     """Return what tells it; `reading` is metric, kind, subject's type, `about` ends with the slot that follows."""
     metric, kind, subject = reading
     words, known, section, following = about
-    sentence = known.frame.sentences[slot.sentence]
-    clause = known.text[slot.clause_start : slot.clause_end]
-    before = known.text[max(sentence.start, slot.quantity.start - 150) : slot.clause_start]
-    target, estimate = words.target.findall(clause), words.estimated.search(clause)
-    far_target, far_estimate = words.target.findall(before), words.estimated.search(before)
+    at, text = slot.quantity.start, known.text
+    clause = text[slot.clause_start : slot.clause_end]
+    before = text[max(slot.start, at - 150) : slot.clause_start]
+    hopes, guesses, states = known.spoken(slot.sentence, words)
+    target = words.target.findall(clause) if hopes else []
+    far_target = words.target.findall(before) if hopes else []
+    estimate = guesses and words.estimated.search(clause) is not None
+    far_estimate = guesses and words.estimated.search(before) is not None
     next_verbs = (
         [t.text for t in following.left if t.sign in "RUD"] if following and following.sentence == slot.sentence else []
     )
     to_next = next((v for v in next_verbs if v.endswith(TO)), "")
-    times = known.between(max(sentence.start, slot.quantity.start - 120), slot.clause_end)
+    times = known.between(max(slot.start, at - 120), slot.clause_end)
     year = known.reference[:4]
-    future = [p for p in times if p.value and p.value[:4] > year]
-    current = [p for p in times if p.value and p.value[:4] == year]
+    years = [p.value[:4] for p in times if p.value]
+    past, current, future = any(y < year for y in years), year in years, any(y > year for y in years)
     source = next((t.text for t in reversed(slot.left[slot.clause :]) if t.text in ("由", "从", "原来", "过去")), "")
     right = slot.right[0].text if slot.right else ""
-    past = [p for p in times if p.value and p.value[:4] < year]
     nearest = times[-1] if times else None
     near = _when(nearest.value, known.reference) if nearest else ""
-    reach = known.text[max(sentence.start, slot.quantity.start - 300) : slot.quantity.start].rpartition("；")[2]
     last = earlier[-1] if earlier and earlier[-1].slot.block == slot.block else None
     inherited, link = "", ""
     if last:
-        gap = known.text[last.slot.quantity.end : slot.quantity.start]
+        gap = text[last.slot.quantity.end : at]
         link = "。" if last.slot.sentence != slot.sentence else "；" if "；" in gap else "，" if "，" in gap else "、"
         inherited = last.modality
     sect = section.modality if section else None
     spoken, far_spoken = target[-1] if target else "", far_target[-1] if far_target else ""
-    reaching = (words.estimated.search(reach) is not None, words.target.search(reach) is not None)
+    reaching = (False, False)
+    if hopes or guesses:
+        reach = text[max(slot.start, at - 300) : at].rpartition("；")[2]
+        reaching = (words.estimated.search(reach) is not None, words.target.search(reach) is not None)
     out: list[Bundle] = [
-        (of_words, spoken, far_spoken, estimate is not None, far_estimate is not None),
+        (of_words, spoken, far_spoken, estimate, far_estimate),
         (of_last, inherited, link, bool(target), near, *reaching),
         (of_near, near, nearest.kind if nearest else "", subject, bool(target)),
-        (of_times, bool(past), bool(current), bool(future), near, subject, sect),
-        (of_state, subject, *STATE.findall(clause)[-2:]),
+        (of_times, past, current, future, near, subject, sect),
+        (of_state, subject, *(STATE.findall(clause)[-2:] if states else ())),
         (of_section, sect, subject, kind, bool(target)),
         (of_next, source, to_next, right[:1]),
         (of_verb, ctx.verb, subject),
         (of_metric, metric, subject),
         (of_figure, kind, subject, known.frame.genre, ctx.unit, slot.quantity.qualifier),
     ]
-    out += [(of_before, word) for word in dict.fromkeys(STATE.findall(before))]
+    if states:
+        out += [(of_before, word) for word in dict.fromkeys(STATE.findall(before))]
     return out
 
 

@@ -12,11 +12,16 @@ from kg.model import Annotation, Frame, Period, Section
 from kg.relate.observations.candidate import Earlier
 from kg.relate.observations.slots import Slot
 from kg.relate.observations.subject import Choice
+from kg.relate.observations.words import Words
 
 BASE = re.compile(r"(?:比|较|同比|相比|相较|由|从|自|与|对比|超过|高于|低于|多于|为|是|相当于|恢复到|占|达到)(?:了)?$")
 YEAR = re.compile(r"\d{4}$")
 YEARS = re.compile(
     r"(?=[两二三四五六七八九十\d])(?<![第\d])(两|[二三四五六七八九十]|\d{1,2})年(?=来|间|累计|共|新|完成|投|建|关|引|改|整|实|总|，|里|多|以|平均)"
+)
+STATE = re.compile(
+    r"已|目前|如今|眼下|将|正在|计划|此次|去年|今年|明年|原来|过去|以前|仍|建成后|投产后|达产|届时|全部建成|全年|截至|"
+    r"下一步|下半年|年内|年底前|同时|完成后|全线|建成|开通后|满产|可|能|还|先后|累计|明后|今后|未来|要求|要|须|规划|拟"
 )
 DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
@@ -51,6 +56,7 @@ class Times:
         self.bases: dict[int, str] = {}
         self.kept: tuple[int, Section | None, Marks] = (-1, None, {})
         self.forms = _Forms(self.reference)
+        self.heard: dict[int, tuple[bool, bool, bool]] = {}
 
     def between(self, start: int, end: int) -> Sequence[Period]:
         """The time expressions that begin in text[start:end]."""
@@ -65,6 +71,15 @@ class Times:
             found = BASE.search(self.text, max(0, period.start - 4), period.start)
             word = self.bases[period.start] = found.group() if found else ""
         return word
+
+    def spoken(self, sentence: int, words: Words) -> tuple[bool, bool, bool]:
+        """Does a sentence hold words of plans, of estimates, of the state of things?"""
+        found = self.heard.get(sentence)
+        if found is None:
+            start, end = self.frame.sentences[sentence].start, self.frame.sentences[sentence].end
+            some = [pattern.search(self.text, start, end) for pattern in (words.target, words.estimated, STATE)]
+            found = self.heard[sentence] = (some[0] is not None, some[1] is not None, some[2] is not None)
+        return found
 
     def standing(self, sentence: int, section: Section | None) -> Marks:
         """What holds in a sentence before its own times are looked at."""

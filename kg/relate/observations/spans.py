@@ -10,6 +10,8 @@ from kg.relate.observations.slots import Slot, Token
 from kg.relate.observations.tables import BRACKET
 from kg.relate.observations.words import Words
 
+PLAIN = frozenset("NM")  # signs of nouns and names
+
 
 def left_of(slot: Slot) -> Iterator[Named]:
     """Names that end just before the figure or its verb, from the shortest on."""
@@ -38,15 +40,23 @@ def phrases(tokens: Sequence[Token], source: str) -> Iterator[Named]:
 
 def _variants(part: Sequence[Token], source: str, features: tuple[str, ...]) -> Iterator[Named]:
     spans = (Span(part[0].start, part[-1].end),)
+    signs = {t.sign for t in part}
+    if signs <= PLAIN:
+        yield Named("".join([t.text for t in part]), source, spans, (*features, "i", "f"))
+        return
     seen = set()
-    inner = "".join(sorted({t.sign for t in part[1:]} - set("NMS")))
+    inner = "".join(sorted({t.sign for t in part[1:]} - PLAIN - {"S"}))
     first = part[0].text if part[0].sign in "AU" else ""
     for how, dropped in (("", "TXS"), ("w", "TXSAVRPUD"), ("g", "TXSAVRPUDB")):
-        kept = _outside(part) if how == "g" else part
+        if how and signs.isdisjoint(dropped):
+            continue
+        kept = _outside(part) if how == "g" and "B" in signs else part
         text = "".join(
-            t.text
-            for k, t in enumerate(kept)
-            if t.sign not in dropped or (k == 0 and t.sign not in "TXS" and how != "g")
+            [
+                t.text
+                for k, t in enumerate(kept)
+                if t.sign not in dropped or (k == 0 and t.sign not in "TXS" and how != "g")
+            ]
         )
         if text and text not in seen:
             seen.add(text)

@@ -97,21 +97,23 @@ def subjects(slot: Slot, metric: str, earlier: Sequence[Earlier], topics: Topics
 def _of_sentence(slot: Slot, topics: Topics, found: dict[str, list[str]]) -> None:
     text = topics.text
     ranks: dict[str, int] = {}
+    alone = min(sum([m.start >= slot.clause_start for m in slot.mentions]), 2)
+    body = slot.body[0].mention if slot.body else None
     for mention in reversed(slot.mentions):
         ranks[mention.type] = rank = ranks.get(mention.type, 0) + 1
         clauses = len(STOP.findall(text, mention.end, slot.quantity.start))
         apart = text.find("；", mention.end, slot.quantity.start) >= 0
         where = f"c{min(clauses, 3)}{';' if apart else ''}"
+        after = text[mention.end : mention.end + 1]
         before = text[mention.start - 1 : mention.start] if mention.start > slot.start else "^"
-        alone = sum(m.start >= slot.clause_start for m in slot.mentions)
         initial = "^" if mention.start == slot.start else "," if before in "，；、：——" else "."
         found.setdefault(topics.key(mention), []).extend(
             (
                 f"{where}{initial}",
                 f"k{min(rank, 3)}{where}",
-                f"i{initial}{min(alone, 2)}{where}{topics.text[mention.end : mention.end + 1] in '的、和与，'}",
-                f">{text[mention.end : mention.end + 1]}{where}",
-                f"b{bool(slot.body) and slot.body[0].mention is mention:d}{min(rank, 2)}",
+                f"i{initial}{alone}{where}{after in '的、和与，'}",
+                f">{after}{where}",
+                f"b{body is mention:d}{min(rank, 2)}",
             )
         )
     for k, mention in enumerate(slot.after):
