@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.relate.relations_scene import Scene
@@ -27,13 +27,11 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Heard:
-    """The trigger words of one relation in one document, in order, and the sentences that hold a telling one."""
+    """The trigger words of one relation in one document, in order."""
 
     scene: Scene
     pattern: re.Pattern[str]
-    starts: Sequence[int]
-    found: Sequence[Hit]
-    telling: frozenset[int]
+    groups: Mapping[str, str]
 
     def hits(self, sentence: int, start: int, end: int) -> Sequence[Hit]:
         """The trigger words of a sentence that lie in [start, end), in order."""
@@ -41,20 +39,40 @@ class Heard:
         low, high = max(start, span.start), min(end, span.end)
         first = bisect_left(self.starts, low)
         last = bisect_left(self.starts, high, first)
-        return [hit for hit in self.found[first:last] if hit.end <= high] if first < last else ()
+        if first == last:
+            return ()
+        some = [Hit(m.start(), m.end(), self.groups[m.group()], m.group()) for m in self.matches[first:last]]
+        return some if some[-1].end <= high else some[:-1]
 
     def tells(self, sentence: int) -> bool:
         """Does the sentence hold a word that speaks of the relation?"""
         return sentence in self.telling
 
+    @cached_property
+    def matches(self) -> Sequence[re.Match[str]]:
+        return list(self.pattern.finditer(self.scene.text))
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        return [m.start() for m in self.matches]
+
+    @cached_property
+    def telling(self) -> frozenset[int]:
+        """The sentences that hold a telling word."""
+        starts = [sentence.start for sentence in self.scene.sentences]
+        told = [m.start() for m in self.matches if self.groups[m.group()] not in GENERAL]
+        return frozenset([bisect_right(starts, at) - 1 for at in told])
+
 
 def heard(scene: Scene, edge: EdgeType) -> Heard:
-    """The trigger words of `edge` in a document."""
-    pattern, groups = _compiled(Same(edge))
-    found = [Hit(*m.span(), groups[m.group()], m.group()) for m in pattern.finditer(scene.text)]
-    starts = [sentence.start for sentence in scene.sentences]
-    telling = frozenset(bisect_right(starts, hit.start) - 1 for hit in found if hit.group not in GENERAL)
-    return Heard(scene, pattern, [hit.start for hit in found], found, telling)
+    """The trigger words of `edge` in a document; those of the last one are kept."""
+    return _heard(Same(scene, edge))
+
+
+@lru_cache(maxsize=16)
+def _heard(asked: Same) -> Heard:
+    scene, edge = asked.what
+    return Heard(scene, *_compiled(Same(edge)))
 
 
 @lru_cache(maxsize=64)
