@@ -68,7 +68,7 @@ def metric_aspects(slot: Slot, about: Context, found: Sequence[Named], words: Wo
             fits += "=" if unit in known else "%" if about.unit in ("%", "百分点", "倍", "rank") else "!"
         else:
             fits += "-"
-        shapes.append((source, fits, SIZES[len(name)], min(len(name) - shortest, 9) if shortest else ""))
+        shapes.append(f"{source} {fits} {SIZES[len(name)]} {min(len(name) - shortest, 9) if shortest else ''}")
     return [
         Aspect(around, [n.source for n in found]),
         Aspect(((of_begin,),), [n.name[:2] for n in found]),
@@ -99,9 +99,9 @@ def of_end(unit: str, last: str) -> Iterable[str]:
     return (f"zu:{last}:{unit}",)
 
 
-def of_shape(shape: tuple[str, str, str, int | str]) -> Iterable[str]:
+def of_shape(shape: str) -> Iterable[str]:
     """Is it a known name, does its head take the unit, how long is it?"""
-    source, known, size, longer = shape
+    source, known, size, longer = shape.split(" ")
     return f"l:{known}", f"sl:{source}:{known}", f"sn:{source}:{size}", f"x:{source}:{longer}"
 
 

@@ -27,7 +27,7 @@ DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"�
 
 
 Marks = dict[str | None, tuple[str, ...]]  # period -> the ways it was come upon
-Form = tuple[str, str, bool]  # its shape, whether it lies before or after the reference date, whether it is that date
+Form = str  # its shape, whether it lies before or after the reference date, whether it is that date: "4 < False"
 
 
 class _Forms(dict[str | None, Form]):
@@ -40,7 +40,7 @@ class _Forms(dict[str | None, Form]):
         year = self.reference[:4]
         when = "-" if not value else "=" if value[:4] == year else "<" if value[:4] < year else ">"
         same = value is not None and value == self.reference[: len(value)]
-        form = self[value] = (shape(value), when, same)
+        form = self[value] = f"{shape(value)} {when} {same}"
         return form
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from kg.relate.observations.candidate import Aspect, Bundle
 from kg.relate.observations.features import Context
-from kg.relate.observations.period import Form, Held, Times
+from kg.relate.observations.period import Form, Held, Times, shape
 from kg.relate.observations.slots import Slot
 
 END = re.compile(r"年末|年底|月末|月底|截至|截止|期末|季末|末，|底，")
@@ -45,14 +44,14 @@ def period_aspects(
     forms = [known.forms[value] for value, _ in held.choices]
     return [
         Aspect(around, forms),
-        Aspect(crossed, [form[0] for form in forms]),
+        Aspect(crossed, [shape(value) for value, _ in held.choices]),
         Aspect(((of_marks, kind, modality, subject, inside),), [marks for _, marks in held.choices]),
     ]
 
 
 def of_time(kind: str, modality: str, subject: str, inside: str, genre: str, form: Form) -> Iterable[str]:
     """The form of a period against the figure's kind, modality and subject."""
-    shape, when, same = form
+    shape, when, same = form.split(" ")
     none = shape == "none"
     return (
         f"sh:{shape}:{kind}",
@@ -67,17 +66,19 @@ def of_time(kind: str, modality: str, subject: str, inside: str, genre: str, for
 
 
 def of_act(act: str, subject: str, form: Form) -> Iterable[str]:
-    shape, when, _ = form
+    shape, when, _ = form.split(" ")
     return f"act:{shape}:{when}:{act}", f"actk:{shape == 'none'}:{act}:{subject}"
 
 
 def of_flags(kind: str, end: str, every: str, stock: str, form: Form) -> Iterable[str]:
-    return [f"{form[0]}:{kind}:{flag}" for flag in (end, every, stock)]
+    shape = form.partition(" ")[0]
+    return [f"{shape}:{kind}:{flag}" for flag in (end, every, stock)]
 
 
-def of_state(*said: Any) -> Iterable[str]:
+def of_state(*said: str) -> Iterable[str]:
     """The words of state in the clause; the last item is the form."""
-    *words, (shape, when, _) = said
+    *words, form = said
+    shape, when, _ = form.split(" ")
     return [f"sta:{shape}:{when}:{word}" for word in words or ("",)]
 
 

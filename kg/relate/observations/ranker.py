@@ -13,6 +13,7 @@ from kg.relate.observations.candidate import Aspect, Bundle
 from kg.relate.observations.slots import Slot
 
 WEIGHTS = Path(__file__).parents[2] / "learn" / "observations.json"
+ASKED = frozenset(("accept", "metric"))  # decisions whose certainty counts for the score of an observation
 NOISE = 1e-9  # sums of weights that differ by less are equal
 MEMORY = 50_000  # sums of one sort that are kept
 
@@ -116,7 +117,7 @@ class Rankers:
         self._classes = {task: _Classes(weights) for task, weights in classes.items()}
 
     def rank(self, task: str, slot: Slot, values: Sequence[str | None], aspects: Iterable[Aspect]) -> tuple[int, float]:
-        """Return the index of the best candidate (the first of equals) and its probability among all."""
+        """Return the index of the best candidate (the first of equals) and its probability among all (1 if unasked)."""
         ranks = self._ranks.get(task)
         if ranks is None:
             return 0, 1.0 / len(values)
@@ -127,21 +128,26 @@ class Rankers:
                 if known is not NOTHING:
                     get = known.__getitem__
                     rows.append([sum(map(get, some)) for some in marks] if many else map(get, marks))
-        return _best([sum(column) for column in zip(*rows)])
+        return _best([sum(column) for column in zip(*rows)], task in ASKED)
 
     def classify(self, task: str, slot: Slot, classes: Sequence[str], bundles: Iterable[Bundle]) -> tuple[int, float]:
-        """Return the index of the best class and its probability."""
+        """Return the index of the best class and its probability (1 if unasked)."""
         known = self._classes.get(task)
         rows = [row for bundle in bundles if (row := known[bundle])] if known is not None else []
         if not rows:
             return len(classes) - 1 if task == "accept" else 0, 0.5
-        return _best([sum(column) for column in zip(*rows)])
+        return _best([sum(column) for column in zip(*rows)], task in ASKED)
 
 
-def _best(scores: Sequence[float]) -> tuple[int, float]:
+def _best(scores: Sequence[float], asked: bool) -> tuple[int, float]:
+    """The index of the best, the first of equals, and its share if that is asked for."""
     top = max(scores)
-    best = next(i for i, score in enumerate(scores) if score >= top - NOISE)
-    return best, 1.0 / sum([math.exp(s - top) for s in scores])
+    best = scores.index(top)
+    for i in range(best):
+        if scores[i] >= top - NOISE:
+            best = i
+            break
+    return best, 1.0 / sum([math.exp(s - top) for s in scores]) if asked else 1.0
 
 
 @lru_cache(maxsize=2)
