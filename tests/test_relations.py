@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from marked import annotated
 
 from kg.model import ObservationDraft, RelationDraft, Span
 from kg.relate import relations
+from kg.relate.relations_model import Weights
 from kg.schema import Schema
 from kg.seeds import Seeds
 
@@ -78,3 +80,8 @@ def test_a_long_list_takes_linear_time(seeds: Seeds, schema: Schema) -> None:
 
 def _span(text: str, quote: str) -> Span:
     return Span(text.index(quote), text.index(quote) + len(quote))
+
+
+def test_a_score_does_not_depend_on_the_order_of_features() -> None:
+    weights = Weights({"R": {"a": 0.1, "b": 0.7, "c": -0.3, "d": 1e-3}}, {})
+    assert len({weights.score("R", order) for order in permutations("abcdx")}) == 1

@@ -24,8 +24,9 @@ class Weights:
     never: Mapping[str, frozenset[str]] = field(default_factory=dict)  # sorts of pairs that are not worth a look
 
     def score(self, relation: str, features: Iterable[str]) -> float:
+        """The sum of the weights of features, the same in whatever order they come."""
         known = self.features.get(relation, {})
-        return sum(map(known.get, features, repeat(0.0)))
+        return math.fsum(map(known.get, features, repeat(0.0)))
 
 
 def probability(score: float) -> float:
